@@ -1,0 +1,145 @@
+"""The lake: the S3 bucket that producers write, and the one of our own beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import obstore
+from obstore.auth.boto3 import Boto3CredentialProvider
+from obstore.exceptions import GenericError
+from obstore.store import S3Store
+from prefect.blocks.core import Block
+from prefect_aws import AwsCredentials
+from pydantic import Field
+
+from blocks.errors import UsageError
+
+REFUSALS = {
+    "NoSuchBucket": "does not exist",
+    "AccessDenied": "may not be listed with these credentials",
+    "InvalidAccessKeyId": "may not be listed with these credentials",
+}
+
+
+@dataclass(frozen=True, order=True)
+class LakeObject:
+    """One object as a listing shows it; `last_modified` is naive UTC, `size` in bytes."""
+
+    key: str
+    etag: str
+    size: int
+    last_modified: datetime
+
+
+def lake_object(meta: Any) -> LakeObject:
+    """The listing entry of obstore as a `LakeObject`."""
+    modified = meta["last_modified"].astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return LakeObject(meta["path"], (meta["e_tag"] or "").strip('"'), meta["size"], modified)
+
+
+class Lake(Block):
+    """Where producers land events and songs, and where the pipeline keeps manifests and bundles.
+
+    Example:
+        Load a stored lake and list its songs:
+        ```python
+        from blocks import Lake
+
+        lake = Lake.load("BLOCK_NAME")
+        songs = list(lake.walk("song_data"))
+        ```
+    """
+
+    _block_type_name = "Sparkify Lake"
+    _block_type_slug = "sparkify-lake"
+
+    bucket: str = Field(description="Bucket that holds log_data/ and song_data/; only read.")
+    work_bucket: str = Field(description="Bucket for manifests and bundles; read and written.")
+    work_prefix: str = Field(default="sparkify", description="Prefix inside the work bucket.")
+    events_prefix: str = Field(default="log_data", description="Prefix of the activity logs.")
+    songs_prefix: str = Field(default="song_data", description="Prefix of the song metadata.")
+    region: str = Field(default="us-east-1", description="Region of both buckets.")
+    endpoint: str | None = Field(default=None, description="S3 endpoint, when it is not AWS's.")
+    credentials: AwsCredentials = Field(
+        default_factory=AwsCredentials,
+        description="AWS credentials; empty means boto3's own chain (role, profile, variables).",
+    )
+
+    def store(self, bucket: str) -> S3Store:
+        """An object store over one of the two buckets."""
+        options: dict[str, Any] = {"region": self.region, "virtual_hosted_style_request": True}
+        if self.endpoint:
+            options |= {"endpoint": self.endpoint, "virtual_hosted_style_request": False}
+            options |= {"client_options": {"allow_http": self.endpoint.startswith("http:")}}
+        return S3Store(bucket, **options, **self._authentication())
+
+    def _authentication(self) -> dict[str, Any]:
+        secret = self.credentials.aws_secret_access_key
+        if self.credentials.aws_access_key_id and secret and not self.credentials.aws_session_token:
+            return {
+                "access_key_id": self.credentials.aws_access_key_id,
+                "secret_access_key": secret.get_secret_value(),
+            }
+        session = self.credentials.get_boto3_session()
+        return {"credential_provider": Boto3CredentialProvider(session)}
+
+    def walk(self, prefix: str) -> Iterator[LakeObject]:
+        """Every object under a folder, page by page."""
+        with self._told():
+            for page in obstore.list(self.store(self.bucket), prefix=prefix, chunk_size=1000):
+                yield from map(lake_object, page)
+
+    def folder(self, prefix: str) -> tuple[list[str], list[LakeObject]]:
+        """The folders and the objects directly in a folder."""
+        with self._told():
+            listing = obstore.list_with_delimiter(self.store(self.bucket), prefix=prefix)
+        return list(listing["common_prefixes"]), [lake_object(meta) for meta in listing["objects"]]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in one line what S3 says against reading the bucket at all."""
+        try:
+            yield
+        except GenericError as error:
+            for code, words in REFUSALS.items():
+                if f"<Code>{code}</Code>" in str(error):
+                    raise UsageError(f"the lake's bucket {self.bucket!r} {words}") from None
+            raise
+
+    def url(self, key: str) -> str:
+        """The s3:// address of an object that producers wrote."""
+        return f"s3://{self.bucket}/{key}"
+
+    def put_work(self, name: str, body: bytes) -> str:
+        """Write an object of our own and return its s3:// address."""
+        path = f"{self.work_prefix}/{name}"
+        obstore.put(self.store(self.work_bucket), path, body)
+        return f"s3://{self.work_bucket}/{path}"
+
+    def work_folders(self, name: str) -> list[str]:
+        """The names of the folders in a folder of our own."""
+        store, prefix = self.store(self.work_bucket), f"{self.work_prefix}/{name}"
+        try:
+            listing = obstore.list_with_delimiter(store, prefix=prefix)
+        except GenericError as error:
+            if "<Code>NoSuchBucket</Code>" in str(error):
+                return []  # nothing was ever written
+            raise
+        return sorted(folder.rpartition("/")[2] for folder in listing["common_prefixes"])
+
+    def walk_work(self, name: str) -> Iterator[LakeObject]:
+        """Every object under a folder of our own."""
+        prefix = f"{self.work_prefix}/{name}"
+        for page in obstore.list(self.store(self.work_bucket), prefix=prefix, chunk_size=1000):
+            yield from map(lake_object, page)
+
+    def delete_work(self, keys: Sequence[str]) -> None:
+        """Delete objects of our own, by the keys that `walk_work` gives; what is gone is no error."""
+        if outside := [key for key in keys if not key.startswith(f"{self.work_prefix}/")]:
+            raise ValueError(f"{outside[0]} is not under {self.work_prefix}/")
+        if keys:
+            obstore.delete(self.store(self.work_bucket), list(keys))

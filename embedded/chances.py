@@ -1,0 +1,44 @@
+"""What tests may ask for: slow statements and commits, and conflicts that did not happen.
+
+Rows of redshift_catalog.settings, read when a session begins:
+
+    statement_delay_ms   every statement takes so much longer
+    commit_delay_ms      every COMMIT that is sent as a statement does
+    inject_1023          the next statement that contains this text dies of a conflict
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from embedded import mapping
+from embedded.statements import Statement
+
+if TYPE_CHECKING:
+    from embedded.session import Session
+
+
+def before(session: Session, statement: Statement) -> None:
+    """Do to a statement what a test has asked for."""
+    settings = session.state.settings
+    if not settings:
+        return
+    delay = float(settings.get("statement_delay_ms", 0))
+    if statement.verb in ("commit", "end"):
+        delay += float(settings.get("commit_delay_ms", 0))
+    if delay:
+        time.sleep(delay / 1000)
+    _conflict(session, statement)
+
+
+def _conflict(session: Session, statement: Statement) -> None:
+    wanted = session.state.settings.get("inject_1023")
+    if not wanted or wanted.lower() not in statement.text.lower():
+        return
+    taken = session.outside(
+        "DELETE FROM redshift_catalog.settings WHERE name = 'inject_1023' RETURNING value"
+    )
+    session.state.settings.pop("inject_1023")
+    if taken:
+        raise mapping.conflict(session)

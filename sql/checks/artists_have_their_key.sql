@@ -1,0 +1,6 @@
+-- Every row of artists has its artist_id.
+-- Severity: block    Scope: run, warehouse
+-- If it fails: a staged record lacks what COPY should have refused.
+SELECT *
+FROM artists
+WHERE artist_id IS NULL

@@ -1,0 +1,2 @@
+-- The first statement of a transaction that writes the ledger: the snapshot is taken after it.
+LOCK etl.publish_lock

@@ -1,0 +1,4 @@
+-- A run by its id.
+SELECT run_id, status, started_at
+FROM etl.runs
+WHERE run_id = :run_id

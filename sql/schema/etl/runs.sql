@@ -1,0 +1,19 @@
+-- runs: one row per run. status: running, published, failed, superseded, nothing new.
+-- flow_run_id is Prefect's; session_pid is the warehouse session that publishes, for cancelling it.
+CREATE TABLE IF NOT EXISTS etl.runs (
+    run_id       VARCHAR(64)  NOT NULL ENCODE zstd,
+    flow         VARCHAR(64)  NOT NULL ENCODE zstd,
+    flow_run_id  VARCHAR(64)           ENCODE zstd,
+    window_start TIMESTAMP             ENCODE az64,
+    window_end   TIMESTAMP             ENCODE az64,
+    replace_from TIMESTAMP             ENCODE az64,
+    replace_to   TIMESTAMP             ENCODE az64,
+    status       VARCHAR(16)  NOT NULL ENCODE zstd,
+    reason       VARCHAR(4096)         ENCODE zstd,
+    objects      BIGINT                ENCODE az64,
+    session_pid  INTEGER               ENCODE az64,
+    started_at   TIMESTAMP    NOT NULL ENCODE raw,
+    ended_at     TIMESTAMP             ENCODE az64
+)
+DISTSTYLE AUTO
+SORTKEY(started_at)

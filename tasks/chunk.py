@@ -1,0 +1,78 @@
+"""Load one chunk of a backfill as a run of its own; Prefect sees one task for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from prefect import task
+from sqlalchemy import Engine
+
+from blocks.errors import SparkifyError, Superseded
+from blocks.redshift import Redshift
+from tasks.attempt import attempt
+from tasks.load import load
+from tasks.outcome import Outcome
+from tasks.pin import pin
+from tasks.planning import BACKFILL, choose_songs, plan_backfill
+from tasks.retries import WRITING
+from tasks.run import Plan
+from tasks.windows import Window
+
+PLANS = 5
+
+
+class Target:
+    """Where a backfill loads to: the warehouse, the connections for planning, and its flow run."""
+
+    def __init__(self, warehouse: Redshift, engine: Engine, flow_run_id: str) -> None:
+        self.warehouse = warehouse
+        self.engine = engine
+        self.flow_run_id = flow_run_id
+
+
+@task(name="load-chunk", task_run_name="load-chunk {window}", **WRITING)
+def load_chunk(
+    target: Target, window: Window, only: str, first: bool, songs: bool, force: bool
+) -> Outcome:
+    """Load what the choice `only` takes of a chunk, and new `songs`, and publish it in one commit."""
+
+    def plan() -> Plan:
+        made = plan_backfill(target.engine, target.warehouse.lake, window, only, first, force)
+        new = choose_songs(target.engine, target.warehouse.lake, only) if songs else []
+        nonce = "" if made.objects else target.flow_run_id
+        return replace(made, objects=(*made.objects, *new), nonce=nonce)
+
+    return _load(target, plan)
+
+
+@task(name="load-songs", task_run_name="load-songs", **WRITING)
+def load_songs(target: Target, window: Window, only: str) -> Outcome:
+    """Load new and changed songs, before the chunks, so that these match their plays once."""
+
+    def plan() -> Plan:
+        songs = choose_songs(target.engine, target.warehouse.lake, only)
+        return Plan(BACKFILL, window, tuple(songs))
+
+    return _load(target, plan)
+
+
+def _load(target: Target, plan: Callable[[], Plan]) -> Outcome:
+    """Plan and load; plan again when other runs were faster."""
+    for _ in range(PLANS):
+        made = plan()
+        if outcome := run_plan(target.warehouse, made, target.flow_run_id):
+            return outcome
+    raise SparkifyError(f"{made.window}: other runs published it {PLANS} times over; run it again")
+
+
+def run_plan(warehouse: Redshift, plan: Plan, flow_run_id: str) -> Outcome | None:
+    """Pin a plan and load it; None when it must be planned again."""
+    if not plan.objects and not plan.replace:
+        return Outcome(plan.flow, "", str(plan.window), "nothing new")
+    try:
+        run = pin(warehouse, plan, flow_run_id, datetime.now(UTC))
+    except Superseded:
+        return None
+    return attempt(run, load)

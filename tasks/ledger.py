@@ -1,0 +1,91 @@
+"""What the ledger knows of the lake's objects, and which of them a run takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from blocks.lake import LakeObject
+from sql import execute
+from tasks.batch import BatchObject, batch_object
+
+
+@dataclass
+class Known:
+    """One key's versions in the ledger: the status of each ETag, and the one that is published."""
+
+    statuses: dict[str, str] = field(default_factory=dict)
+    published: str | None = None
+    published_by: str = ""
+    settled_by: dict[str, str] = field(default_factory=dict)
+
+    def add(self, etag: str, status: str, run_id: str) -> None:
+        """Take in one row of the ledger."""
+        self.statuses[etag] = status
+        if status != "published":
+            self.settled_by[etag] = run_id
+        if status == "published":
+            self.published, self.published_by = etag, run_id
+
+
+Ledger = dict[str, Known]
+
+
+def read_ledger(engine: Engine, name: str, **values: str) -> Ledger:
+    """The rows of one of the `ledger/known_*` questions, by key."""
+    ledger: Ledger = defaultdict(Known)
+    with engine.begin() as connection:
+        for key, etag, status, run_id in execute(connection, name, values):
+            ledger[key].add(etag, status, run_id)
+    return ledger
+
+
+def is_new(found: LakeObject, known: Known) -> bool:
+    """Never seen, seen and not loaded, or changed since it was published; not what is quarantined."""
+    return known.statuses.get(found.etag) not in ("published", "quarantined")
+
+
+def is_missing(found: LakeObject, known: Known) -> bool:
+    """No version of it was ever published."""
+    return known.published is None and is_new(found, known)
+
+
+def has_failed(found: LakeObject, known: Known) -> bool:
+    """It is quarantined, or was left behind by a run that did not end well."""
+    return known.statuses.get(found.etag) in ("pending", "quarantined")
+
+
+def always(found: LakeObject, known: Known) -> bool:
+    """Whatever became of it before."""
+    return True
+
+
+CHOICES = {"missing": is_missing, "changed": is_new, "failed": has_failed, "all": always}
+
+
+def choose(
+    source: str, found: Iterable[LakeObject], ledger: Ledger, only: str
+) -> list[BatchObject]:
+    """The objects of a listing that a run takes, with the run that published what they replace."""
+    chosen = CHOICES[only]
+    known = ((entry, ledger.get(entry.key, Known())) for entry in found)
+    return [
+        batch_object(source, entry, k.published_by, k.settled_by.get(entry.etag, ""))
+        for entry, k in known
+        if chosen(entry, k)
+    ]
+
+
+def returned(found: Iterable[LakeObject], ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    """Keys and ETags of objects that went back to what is published, while another version is open."""
+    open_statuses = {"pending", "quarantined"}
+    return tuple(
+        (entry.key, entry.etag)
+        for entry in found
+        if (known := ledger.get(entry.key))
+        and known.published == entry.etag
+        and open_statuses & set(known.statuses.values())
+    )

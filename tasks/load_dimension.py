@@ -1,0 +1,21 @@
+"""Build one of the run's dimensions."""
+
+from __future__ import annotations
+
+from prefect import task
+from sqlalchemy import Connection
+
+from sql import Table
+from tasks.retries import WRITING
+from tasks.run import Numbers, Run
+
+
+@task(name="load-dimension", task_run_name="load-dimension-{table.name}", **WRITING)
+def load_dimension(run: Run, table: Table) -> Numbers:
+    """Build the run's copy of a dimension; a repeat finds it done."""
+
+    def build(connection: Connection) -> Numbers:
+        run.build(connection, table, f"dimensions/{table.name}")
+        return {}
+
+    return run.once(f"load {table.name}", build)

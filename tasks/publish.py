@@ -1,0 +1,127 @@
+"""Publish a run: fact, dimensions and ledger change in one commit, or nothing does."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from prefect import task
+from sqlalchemy import Connection, text
+
+from blocks.errors import Superseded, Unreadable
+from blocks.transient import in_transaction
+from sql import execute
+from tasks.chunks import staged_range, takes
+from tasks.fencing import lock_publishing
+from tasks.listing import month_range
+from tasks.merge import merge_all
+from tasks.pin import end_run
+from tasks.quality import ask, checks
+from tasks.retries import WRITING
+from tasks.run import Numbers, Run
+from tasks.verdicts import Verdict, keep_verdicts, plain, require_pass
+from tasks.windows import Window
+
+
+@task(name="publish", task_run_name="publish", **WRITING)
+def publish(run: Run, verdicts: Sequence[Verdict]) -> Numbers:
+    """Merge the run's rows into the published tables under the publish lock.
+
+    Raises `Superseded` when another run has published an object of this batch since it was planned,
+    `ChecksFailed` when a check of the merged state does not pass, `Unreadable` when a replacement
+    would lose what cannot be read; nothing is published then.
+    """
+    return in_transaction(run.engine, lambda connection: _publish(connection, run, verdicts))
+
+
+def _publish(connection: Connection, run: Run, verdicts: Sequence[Verdict]) -> Numbers:
+    began = time.monotonic()
+    run.notes += lock_publishing(connection, run.fence)
+    if published := _published_before(connection, run):
+        return published
+    execute(connection, "ledger/take_lock", {"run_id": run.id})
+    _refuse_stale(connection, run)
+    _refuse_unreadable(connection, run)
+    merged, touched = merge_all(connection, run)
+    checked = _check_merged(connection, run, touched)
+    require_pass([*verdicts, *checked])
+    _settle(connection, run)
+    keep_verdicts(connection, run, [*verdicts, *checked], datetime.now(UTC))
+    end_run(connection, run.id, "published")
+    numbers: Numbers = {name: asdict(table) for name, table in merged.items()}
+    numbers["checks"] = [plain(verdict) for verdict in checked]
+    numbers["seconds"] = round(time.monotonic() - began, 3)
+    record = {"numbers": json.dumps(numbers)}
+    connection.execute(
+        text("INSERT INTO done (step, numbers) VALUES ('publish', :numbers)"), record
+    )
+    return numbers
+
+
+def _published_before(connection: Connection, run: Run) -> Numbers | None:
+    """What this run published when the reply to its COMMIT was lost, or its other attempt did."""
+    known = execute(connection, "ledger/run", {"run_id": run.id}).mappings().first()
+    if known is None or known["status"] != "published":
+        return None
+    found = connection.execute(text("SELECT numbers FROM done WHERE step = 'publish'")).scalar()
+    numbers: Numbers = json.loads(found) if found else {}
+    return numbers
+
+
+def _refuse_stale(connection: Connection, run: Run) -> None:
+    stale = list(execute(connection, "ledger/published_since").scalars())
+    stale += _arrived_since(connection, run) if run.plan.replace else []
+    if stale:
+        raise Superseded(f"{len(stale)} objects were published by another run, such as {stale[0]}")
+
+
+def _arrived_since(connection: Connection, run: Run) -> list[str]:
+    """Objects of a range that is replaced which others have published since it was planned.
+
+    Their plays are not among the run's and would be taken for plays that the lake has lost.
+    """
+    staged = staged_range(run.plan.window)
+    batch = {entry.key for entry in run.plan.objects}
+    published = execute(
+        connection, "ledger/published_events", month_range(run.warehouse.lake, staged)
+    ).all()
+    return sorted(
+        key
+        for key, run_id in published
+        if key not in batch and takes(key, staged) and (key, run_id) not in run.plan.gone
+    )
+
+
+def _refuse_unreadable(connection: Connection, run: Run) -> None:
+    if run.plan.replace is None or run.plan.force:
+        return
+    unread = text("SELECT key FROM loads WHERE status = 'quarantined' ORDER BY key")
+    keys = connection.execute(unread).scalars().all()
+    if keys:
+        raise Unreadable(
+            f"{run.plan.replace} is not replaced: {len(keys)} objects cannot be read, such as "
+            f"{keys[0]}; mend them, or use --force to replace with what can be read"
+        )
+
+
+def _check_merged(connection: Connection, run: Run, touched: list[Window]) -> list[Verdict]:
+    windows = touched or [Window(datetime.min, datetime.min)]
+    return [
+        ask(connection, check, "merged", {"lo": window.start, "hi": window.end})
+        for check in checks("merged")
+        for window in windows
+    ]
+
+
+def _settle(connection: Connection, run: Run) -> None:
+    window = run.plan.window
+    values = {"run_id": run.id, "window_start": window.start, "window_end": window.end}
+    for name in ("settle", "supersede", "forget_rejects", "keep_rejects"):
+        execute(connection, f"ledger/{name}", values)
+    if run.plan.replace:
+        execute(connection, "ledger/forget_unread")
+        for key, run_id in run.plan.gone:
+            execute(connection, "ledger/forget_gone", {"key": key, "published_by": run_id})

@@ -11,8 +11,11 @@ export PYTHONDONTWRITEBYTECODE = 1
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# Extras stay in the lock: without them pip looks beyond it for a package that another asks extras of.
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help home run test chaos lint up down bench clean
+.PHONY: help home run test chaos lint up down bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be done
@@ -44,6 +47,11 @@ down: $(READY) ## Stop what these commands have started
 bench: $(READY) home ## Measure the rate of COPY, and the cost of an hour against the history
 	@$(PY) -m benchmarks.copy_rate
 	@$(PY) -m benchmarks.history
+
+lock: ## Write the locked requirements anew from pyproject.toml (needs uv)
+	@uv --version > /dev/null 2>&1 || { echo "make lock: uv is needed: pip install uv" >&2; exit 2; }
+	@$(LOCK) -o requirements.txt
+	@$(LOCK) --extra embedded --extra dev -o requirements-dev.txt
 
 clean: ## Remove .venv and everything that was loaded
 	@if [ -x $(PY) ]; then $(PY) -m embedded stop; fi

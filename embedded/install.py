@@ -1,9 +1,9 @@
 """The catalog of the stand-in, put into every database.
 
 The files of embedded/catalog run in name order, in one transaction. They can run again over
-themselves: when one of them changes, every database gets the new ones at the next start. What a
-database has is told by its comment, so that one look at the server shows whether all are up to
-date.
+themselves: when one of them changes, every database gets the new ones at the next start. The
+comment of the template tells what all of them have: it is written last, and a database made
+meanwhile is a copy of the new template.
 """
 
 from __future__ import annotations
@@ -35,39 +35,27 @@ def is_current() -> bool:
     """Whether every database has this catalog and knows this S3."""
     server = postgres.connect()
     try:
-        known = _installed(server)
+        known = _known(server)
     finally:
         server.close()
-    return {postgres.TEMPLATE, postgres.DEFAULT_DATABASE} <= known.keys() and set(
-        known.values()
-    ) == {_mark()}
+    return postgres.DEFAULT_DATABASE in known and known.get(postgres.TEMPLATE) == _mark()
 
 
 def install() -> None:
     """Make the template and the default database, and bring all others up to date."""
     server = postgres.connect()
     try:
-        known = _installed(server)
-        with server.cursor() as cursor:
-            if known.get(postgres.TEMPLATE) != _mark():
+        known = _known(server)
+        if known.get(postgres.TEMPLATE) != _mark():
+            with server.cursor() as cursor:
                 _make_template(cursor)
-        for name in known:
-            if name != postgres.TEMPLATE and known[name] != _mark():
-                _install_into(name)
-                _comment(server, name)
+                for name in known.keys() - {postgres.TEMPLATE}:
+                    _install_into(name)
+                cursor.execute(f"COMMENT ON DATABASE {postgres.TEMPLATE} IS %s", [_mark()])
     finally:
         server.close()
     if postgres.DEFAULT_DATABASE not in known:
         postgres.create_database(postgres.DEFAULT_DATABASE)
-
-
-def comment(name: str) -> None:
-    """Mark a database as one that has the catalog: a copy does not inherit its comment."""
-    server = postgres.connect()
-    try:
-        _comment(server, name)
-    finally:
-        server.close()
 
 
 def _make_template(cursor: cursor) -> None:
@@ -78,7 +66,6 @@ def _make_template(cursor: cursor) -> None:
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
     cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     _install_into(name)
-    cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [_mark()])
     # a session in it would keep others from copying it
     cursor.execute(f"ALTER DATABASE {name} IS_TEMPLATE true ALLOW_CONNECTIONS false")
 
@@ -112,15 +99,10 @@ def _run_file(cursor: cursor, path: Path) -> None:
         raise StackError(f"embedded/catalog/{path.name}: {str(error).strip()}") from error
 
 
-def _installed(server: connection) -> dict[str, str | None]:
+def _known(server: connection) -> dict[str, str | None]:
     with server.cursor() as cursor:
         cursor.execute(_DATABASES)
         return dict(cursor.fetchall())
-
-
-def _comment(server: connection, name: str) -> None:
-    with server.cursor() as cursor:
-        cursor.execute(f"COMMENT ON DATABASE {postgres.quoted(name)} IS %s", [_mark()])
 
 
 def _files() -> list[Path]:

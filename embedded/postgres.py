@@ -67,10 +67,7 @@ def connect(database: str = "postgres") -> connection:
 
 def create_database(name: str) -> None:
     """Make an empty warehouse from the template."""
-    from embedded import install
-
     _run(f"CREATE DATABASE {quoted(name)} TEMPLATE {TEMPLATE}")
-    install.comment(name)
 
 
 def drop_database(name: str) -> None:

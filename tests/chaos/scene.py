@@ -14,7 +14,7 @@ from loading import Warehouse
 from tables import events, ndjson, songs
 
 from blocks import Redshift
-from embedded import install, postgres
+from embedded import postgres
 from embedded.block import EmbeddedRedshift, local_lake
 from embedded.lake_fixture import Lake as Bucket
 from tasks.attempt import attempt
@@ -120,7 +120,6 @@ class Scene:
                 f"CREATE DATABASE {postgres.quoted(name)} TEMPLATE {postgres.quoted(template)}"
             )
         server.close()
-        install.comment(name)
         return name
 
     def warehouse(self, database: str) -> Warehouse:

@@ -91,6 +91,14 @@ def test_a_changed_catalog_reaches_every_database_and_keeps_the_data(
     assert answer("SELECT redshift_catalog.answer()", "later") == 42
 
 
+def test_a_database_that_a_statement_makes_leaves_the_stack_current(redshift: Any) -> None:
+    redshift.autocommit = True
+    with redshift.cursor() as cursor:
+        cursor.execute("CREATE DATABASE made_by_a_statement")
+        assert install.is_current()
+        cursor.execute("DROP DATABASE made_by_a_statement")
+
+
 def test_a_broken_catalog_names_its_file(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 Rows of redshift_catalog.settings, read when a session begins:
 
     statement_delay_ms   every statement takes so much longer
-    commit_delay_ms      every COMMIT that is sent as a statement does
+    commit_delay_ms      every commit of a transaction that has written does
     inject_1023          the next statement that contains this text dies of a conflict
 """
 
@@ -18,18 +18,26 @@ from embedded.statements import Statement
 if TYPE_CHECKING:
     from embedded.session import Session
 
+WRITES = frozenset(
+    "alter analyze comment copy create delete drop grant insert merge revoke truncate update".split()
+)
+
 
 def before(session: Session, statement: Statement) -> None:
     """Do to a statement what a test has asked for."""
     settings = session.state.settings
     if not settings:
         return
-    delay = float(settings.get("statement_delay_ms", 0))
-    if statement.verb in ("commit", "end"):
-        delay += float(settings.get("commit_delay_ms", 0))
-    if delay:
-        time.sleep(delay / 1000)
+    time.sleep(float(settings.get("statement_delay_ms", 0)) / 1000)
     _conflict(session, statement)
+
+
+def after(session: Session, statement: Statement) -> None:
+    """Make the commit of what has just been written slow, when a test has asked for it."""
+    delay = float(session.state.settings.get("commit_delay_ms", 0))
+    if delay and statement.verb in WRITES and not session.transaction.slow:
+        session.control("SELECT redshift_catalog.slow_commit(%s)", [delay])
+        session.transaction.slow = True
 
 
 def _conflict(session: Session, statement: Statement) -> None:

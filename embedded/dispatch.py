@@ -57,3 +57,4 @@ def _one(session: Session, statement: Statement, show: Show) -> None:
         session.transaction.snapshot |= answer.snapshot
         if answer.after:
             session.run(answer.after)
+        chances.after(session, statement)

@@ -29,7 +29,8 @@ class Transaction:
     """What the current transaction of a session has done so far.
 
     `own`: we began it for statements that autocommit, and we end it after them.
-    `snapshot`: PostgreSQL may have its snapshot. `data`: Redshift would have its own.
+    `snapshot`: PostgreSQL may have its snapshot. `data`: Redshift would have its own. `slow`: its
+    commit is to take a while.
     """
 
     def __init__(self, session: Session) -> None:
@@ -43,6 +44,7 @@ class Transaction:
         self.snapshot = False
         self.data = False
         self.changed_catalog = False
+        self.slow = False
         self.locked: set[str] = set()
         self.columns: dict[str, list[Column]] = {}
         self._settings: list[str] = []

@@ -247,6 +247,28 @@ def test_statements_can_be_slowed_down(redshift_database: str, embedded_home: An
     connection.close()
 
 
+@pytest.mark.parametrize(("autocommit", "commits"), [(True, 2), (False, 1)])
+def test_commits_of_what_was_written_can_be_slowed_down(
+    redshift_database: str, cursor: Any, autocommit: bool, commits: int
+) -> None:
+    setting(redshift_database, "commit_delay_ms", "100")
+    connection = embedded.connect(**postgres.connect_arguments(redshift_database))
+    connection.autocommit = autocommit
+    rows(connection, "SELECT 1")
+    connection.commit()
+    started = time.perf_counter()
+    rows(connection, "INSERT INTO t VALUES (1, 'x'), (2, 'y')")
+    rows(connection, "DELETE FROM t WHERE a = 1")
+    connection.commit()
+    assert time.perf_counter() - started >= 0.1 * commits
+    plain = postgres.connect(redshift_database)
+    with plain.cursor() as asking:
+        asking.execute("SELECT COUNT(*) FROM redshift_catalog.slow_commits")
+        assert asking.fetchall() == [(commits,)]
+    plain.close()
+    connection.close()
+
+
 def test_a_terminated_session_is_a_lost_connection(redshift: Any, cursor: Any, other: Any) -> None:
     rows(redshift, "INSERT INTO t VALUES (1, 'x')")
     pid = rows(redshift, "SELECT pg_backend_pid()")[0][0]

@@ -50,8 +50,8 @@ bench: $(READY) home ## Measure the rate of COPY, and the cost of an hour agains
 
 lock: ## Write the locked requirements anew from pyproject.toml (needs uv)
 	@uv --version > /dev/null 2>&1 || { echo "make lock: uv is needed: pip install uv" >&2; exit 2; }
-	@$(LOCK) -o requirements.txt
-	@$(LOCK) --extra embedded --extra dev -o requirements-dev.txt
+	@$(LOCK) --extra report -o requirements.txt
+	@$(LOCK) --extra embedded --extra report --extra dev -o requirements-dev.txt
 
 clean: ## Remove .venv and everything that was loaded
 	@if [ -x $(PY) ]; then $(PY) -m embedded stop; fi

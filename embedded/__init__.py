@@ -28,10 +28,13 @@ def connect(*args: Any, **kwargs: Any) -> connection:
     """Open the Redshift door; takes what psycopg2.connect takes."""
     import psycopg2
 
+    from embedded.connection_options import as_postgres
     from embedded.cursor import Cursor
     from embedded.door import Connection
 
     door = {"cursor_factory": Cursor, "connection_factory": Connection}
+    if kwargs.get("options"):
+        kwargs["options"] = as_postgres(kwargs["options"])
     made: connection = psycopg2.connect(*args, **{**door, **kwargs})
     return made
 

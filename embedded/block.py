@@ -12,6 +12,7 @@ from blocks.errors import SparkifyError, UsageError
 from blocks.lake import Lake
 from blocks.redshift import Redshift
 from embedded import home, postgres, s3, stack
+from embedded.connection_options import as_postgres
 from embedded.cursor import Cursor
 
 ROLE = "arn:aws:iam::123456789012:role/embedded"
@@ -43,13 +44,10 @@ class EmbeddedRedshift(Redshift):
         return URL.create("redshift+psycopg2", database=self.database)
 
     def _connect_args(self, search_path: str, label: str) -> dict[str, Any]:
-        settings = {"statement_timeout": str(self.statement_timeout * 1000)}
-        if search_path:
-            settings |= {"search_path": search_path}
         return {
             **postgres.connect_arguments(self.database),
             "application_name": label,
-            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+            "options": as_postgres(self._options(search_path, label)),
             "cursor_factory": Cursor,
         }
 

@@ -1,7 +1,8 @@
 """What STL_QUERY and SYS_QUERY_HISTORY tell: the statements that ran, written in batches.
 
 Each session keeps its last statements and writes them when there are many, when any session of this
-process asks for them, and when its connection is gone.
+process asks for them, and when its connection is gone. The first statement under a label is written
+at once: other processes look for sessions by their labels.
 """
 
 from __future__ import annotations
@@ -64,11 +65,13 @@ class History:
     def __init__(self, run: Callable[[str, Any], Any]) -> None:
         self._run = run
         self._records: list[Record] = []
+        self._told = {"default"}
 
     def add(self, record: Record) -> None:
-        """Keep a statement; write the batch when it is large."""
+        """Keep a statement; write the batch when it is large, or has a label that is new."""
         self._records.append(record)
-        if len(self._records) >= _BATCH:
+        if len(self._records) >= _BATCH or record.label not in self._told:
+            self._told.add(record.label)
             self.write()
 
     def write(self) -> None:

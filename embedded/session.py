@@ -85,7 +85,7 @@ class Session:
         self.introduced = True
         self.state.query_id = known["first_query_id"]
         self.state.isolation = known["isolation"]
-        self.state.settings = known["settings"]
+        self.state.settings = known["opened_with"] | known["settings"]
 
     @contextmanager
     def recorded(self, statement: Statement) -> Iterator[Outcome]:
@@ -116,7 +116,7 @@ class Session:
             session_id=self.pid,
             user_name=self.user,
             transaction_id=self.transaction.id,
-            label=self.state.flags.get("query_group", "default"),
+            label=self.state.flags.get("query_group", self.state.settings["query_group"]),
             database_name=self.database_name,
             query_type=query_type(statement),
             start_time=start,

@@ -21,7 +21,7 @@ class State:
 
     `query_id` is the id of the statement that is running; COPY writes the two `last_copy` values.
     `flags` are the parameters that this side of the server must know, as they were SET.
-    `settings` are the rows of redshift_catalog.settings as they were at the first statement.
+    `settings` are those that the session was opened with, and the rows of redshift_catalog.settings.
     """
 
     last_copy_id: int = -1

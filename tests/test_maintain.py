@@ -87,8 +87,8 @@ def test_a_run_that_lost_its_first_session_is_known_by_the_label_of_another(ware
     run = left_behind(warehouse)
     execute(warehouse, "UPDATE etl.runs SET session_pid = NULL")
     dead(warehouse, run)
-    with warehouse.block.engine(connections=1).connect() as connection:
-        connection.execute(text(f"SET query_group TO '{f'sparkify-{run.id}'[:30]}'"))
+    other = warehouse.block.engine(label=f"sparkify-{run.id}", connections=1)
+    with other.connect() as connection:
         connection.execute(text("SELECT 1"))
         assert kept(warehouse) == ["a session with its label is connected"]
     assert warehouse.rows(SCHEMAS) == [(run.schema,)]

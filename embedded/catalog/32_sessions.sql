@@ -18,6 +18,25 @@ BEGIN
     RETURN own;
 END $$;
 
+-- Statements that ran: written by their sessions, in batches, and kept for the last few thousand.
+CREATE UNLOGGED TABLE IF NOT EXISTS redshift_catalog.statements (
+    query_id integer NOT NULL,
+    session_id integer NOT NULL,
+    user_id integer NOT NULL,
+    transaction_id bigint NOT NULL,
+    label text NOT NULL,
+    database_name text NOT NULL,
+    query_type text NOT NULL,
+    start_time timestamp NOT NULL,
+    end_time timestamp NOT NULL,
+    aborted boolean NOT NULL,
+    error_message text,
+    returned_rows bigint NOT NULL,
+    query_text text NOT NULL
+);
+CREATE INDEX IF NOT EXISTS statements_start_time ON redshift_catalog.statements (start_time);
+CREATE INDEX IF NOT EXISTS statements_query_id ON redshift_catalog.statements (query_id);
+
 -- A user's sessions: not our own second connections, and not the server's processes.
 CREATE OR REPLACE VIEW redshift_catalog.sessions AS
 SELECT
@@ -64,7 +83,7 @@ SELECT
     usesysid::integer AS userid,
     0 AS slice,
     pid AS query,
-    'default'::character(320) AS label,
+    coalesce(l.label, 'default')::character(320) AS label,
     coalesce(backend_xid::text::bigint, 0) AS xid,
     pid,
     query_start::timestamp AS starttime,
@@ -72,7 +91,12 @@ SELECT
     0 AS suspended,
     0 AS insert_pristine,
     0 AS concurrency_scaling_status
-FROM redshift_catalog.sessions
+FROM redshift_catalog.sessions AS s
+LEFT JOIN LATERAL (
+    SELECT label FROM redshift_catalog.statements
+    WHERE session_id = s.pid AND start_time >= (s.backend_start AT TIME ZONE 'UTC')
+    ORDER BY query_id DESC LIMIT 1
+) AS l ON true
 WHERE state = 'active';
 
 CREATE OR REPLACE VIEW redshift_catalog.table_locks AS
@@ -114,25 +138,6 @@ WHERE mode NOT IN ('AccessShareLock', 'RowShareLock');
 CREATE OR REPLACE VIEW redshift_catalog.stv_slices AS
 SELECT 0 AS node, slice, 0 AS localslice, 'D'::character(1) AS type FROM generate_series(0, 1) AS slice;
 
--- Statements that ran: written by their sessions, in batches, and kept for the last few thousand.
-CREATE UNLOGGED TABLE IF NOT EXISTS redshift_catalog.statements (
-    query_id integer NOT NULL,
-    session_id integer NOT NULL,
-    user_id integer NOT NULL,
-    transaction_id bigint NOT NULL,
-    label text NOT NULL,
-    database_name text NOT NULL,
-    query_type text NOT NULL,
-    start_time timestamp NOT NULL,
-    end_time timestamp NOT NULL,
-    aborted boolean NOT NULL,
-    error_message text,
-    returned_rows bigint NOT NULL,
-    query_text text NOT NULL
-);
-CREATE INDEX IF NOT EXISTS statements_start_time ON redshift_catalog.statements (start_time);
-CREATE INDEX IF NOT EXISTS statements_query_id ON redshift_catalog.statements (query_id);
-
 -- Every user records what ran, whatever else they may do.
 CREATE OR REPLACE FUNCTION redshift_catalog.record(records text, kept integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER AS $$
@@ -153,6 +158,9 @@ LANGUAGE sql SECURITY DEFINER AS $$
     SELECT json_build_object(
         'first_query_id', nextval('redshift_catalog.query_ids'),
         'isolation', pg_catalog.current_setting('redshift.isolation'),
+        'opened_with', (SELECT json_object_agg(name, pg_catalog.current_setting('redshift.' || name)) FROM unnest(ARRAY[
+            'enable_case_sensitive_identifier', 'error_on_nondeterministic_update', 'query_group', 'shuffle_unordered'
+        ]) AS name),
         'settings', (SELECT coalesce(json_object_agg(name, value), '{}') FROM redshift_catalog.settings
             WHERE name NOT LIKE 's3\_%')
     )

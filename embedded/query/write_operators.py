@@ -10,6 +10,7 @@ from embedded.query.piece import (
     DATE,
     DATES,
     INTEGER,
+    INTEGERS,
     INTERVAL,
     NUMBERS,
     NUMERIC,
@@ -199,7 +200,18 @@ def _date_arithmetic(left: Piece, operator: str, right: Piece) -> Piece:
         if days.type == BIGINT:
             sql = sql.replace(days.sql, f"CAST({days.sql} AS integer)")
         return compose(sql, DATE, [left, right])
-    return compose(sql, None, [left, right])
+    return _days(left, operator, right)
+
+
+def _days(left: Piece, operator: str, right: Piece) -> Piece:
+    """A whole number that meets a timestamp counts days."""
+    moment, number = (left, right) if left.kind in DATES else (right, left)
+    if number.kind in ("", "literal"):
+        return compose(f"({left.sql} {operator} {right.sql})", None, [left, right])
+    if number.kind not in INTEGERS or (operator == "-" and moment is right):
+        raise Refused("42883", f"operator does not exist: {left.type} {operator} {right.type}")
+    sql = f"({moment.sql} {operator} {number.sql} * INTERVAL '1 day')"
+    return compose(sql, moment.type, [left, right])
 
 
 @writes(Unary)

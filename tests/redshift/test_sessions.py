@@ -357,3 +357,34 @@ def test_a_finished_connection_leaves_its_history(redshift_database: str, other:
     del connection
     found = rows(other, f"SELECT query_text FROM sys_query_history WHERE session_id = {pid}")
     assert found == [("SELECT 1 AS a_statement_to_be_found",)]
+
+
+def test_a_session_may_be_opened_with_settings(redshift_database: str) -> None:
+    opened = embedded.connect(
+        **postgres.connect_arguments(redshift_database),
+        options="-c query_group=nightly\\ load --enable-case-sensitive-identifier=on -csearch_path=public",
+    )
+    assert rows(opened, "SHOW query_group") == [("nightly load",)]
+    assert rows(opened, "SHOW search_path") == [("public",)]
+    assert rows(opened, 'SELECT 1 AS "A"') == [(1,)]
+    with opened.cursor() as cursor:
+        cursor.execute('SELECT 1 AS "A"')
+        assert cursor.description[0].name == "A"
+    rows(opened, "SET query_group TO 'other'")
+    rows(opened, "RESET query_group")
+    assert rows(opened, "SHOW query_group") == [("nightly load",)]
+    opened.close()
+
+
+def test_a_label_is_told_while_its_session_lives(redshift: Any, redshift_database: str) -> None:
+    labelled = embedded.connect(
+        **postgres.connect_arguments(redshift_database), options="-c query_group=nightly"
+    )
+    rows(labelled, "SELECT 1")
+    plain = postgres.connect(redshift_database)  # as another process, whose views write nothing
+    told = rows(plain, "SELECT session_id, label FROM redshift_catalog.statements")
+    plain.close()
+    assert told == [(labelled.info.backend_pid, "nightly")]
+    inflight = rows(labelled, "SELECT TRIM(label) FROM stv_inflight WHERE pid = pg_backend_pid()")
+    assert inflight == [("nightly",)]
+    labelled.close()

@@ -37,14 +37,13 @@ def _dateadd(call: Call, _: list[Piece], scope: Scope) -> Piece:
     number, value = write(call.arguments[1], scope), write(call.arguments[2], scope)
     if (number.type and number.kind not in INTEGERS | {"literal"}) or value.kind in NUMBERS:
         raise unknown("pg_catalog.date_add", [Piece("", None), number, value])
-    count = (
-        number.sql if number.kind in ("integer", "smallint") else f"CAST({number.sql} AS integer)"
-    )
+    count = number.sql if number.kind in INTEGERS else f"CAST({number.sql} AS bigint)"
     value = moment(value)
     if part not in TIME_PARTS and value.kind in TIMES:
         raise unknown("pg_catalog.date_add", [Piece("", None), number, value])
     if part in _YEARS and value.type == TIMESTAMP:
-        sql = f"redshift_catalog.add_years({count} * {_YEARS[part]}, {value.sql})"
+        years = f"CAST({count} AS integer) * {_YEARS[part]}"
+        sql = f"redshift_catalog.add_years({years}, {value.sql})"
     else:
         sql = f"({value.sql} + {count} * INTERVAL '{_UNITS[part]}')"
     return compose(sql, value.type, [number, value], "date_add")

@@ -235,3 +235,24 @@ SELECT * FROM PG_LS_DIR('/');
 --> ERROR 42883 does not exist
 SELECT ENCODE('a', 'hex');
 --> ERROR *
+
+-- CASE a whole number beside a date or a timestamp counts days
+CREATE TABLE t (d DATE, m TIMESTAMP, n INTEGER, b BIGINT);
+INSERT INTO t VALUES ('2018-11-03', '2018-11-03 10:30', 2, 3);
+SELECT d + n AS a, d - 1 AS b, m - n AS c, b + m AS d, TRUNC(m - 30) AS e, GETDATE() - 30 < GETDATE() AS f FROM t;
+--> | a          | b          | c                   | d                   | e          | f    |
+--> | 2018-11-05 | 2018-11-02 | 2018-11-01 10:30:00 | 2018-11-06 10:30:00 | 2018-10-04 | true |
+SELECT n - m FROM t;
+--> ERROR 42883 operator does not exist
+SELECT m - 1.5 FROM t;
+--> ERROR 42883 operator does not exist: timestamp without time zone - numeric
+
+-- CASE DATEADD takes BIGINT, and dates in all their forms
+CREATE TABLE t (ts BIGINT, d DATE, n INTEGER);
+INSERT INTO t VALUES (1541106106796, '2018-01-31', 3);
+SELECT DATEADD(ms, ts, 'epoch') AS a, DATEADD(month, 1, d) AS b, DATEADD(year, DATEDIFF(year, '2016-01-01', d), '2016-02-29') AS c,
+    DATEADD(day, -n, d) AS d, DATEADD(day, ROW_NUMBER() OVER (ORDER BY d) - 1, d) AS e FROM t;
+--> | a                          | b                   | c                   | d                   | e                   |
+--> | 2018-11-01 21:01:46.796000 | 2018-02-28 00:00:00 | 2018-03-01 00:00:00 | 2018-01-28 00:00:00 | 2018-01-31 00:00:00 |
+SELECT DATEADD(day, 1.5, d) FROM t;
+--> ERROR 42883 function pg_catalog.date_add

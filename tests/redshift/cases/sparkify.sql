@@ -96,7 +96,7 @@ SELECT start_time, song_id, session_id FROM songplays ORDER BY start_time;
 --> | 2018-11-01 21:01:46.796000 | S1      | 583        |
 --> | 2018-11-01 21:05:52.796000 | NULL    | 583        |
 
--- CASE DATE_ADD with the milliseconds of a BIGINT  [fails: DATEADD takes INTEGER only]
+-- CASE DATE_ADD with the milliseconds of a BIGINT
 CREATE TABLE staging_events (ts BIGINT);
 INSERT INTO staging_events VALUES (1541106106796);
 SELECT DISTINCT DATE_ADD('ms', ts, '1970-01-01') AS start_time FROM staging_events;

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
 from prefect import flow, runtime
 from prefect.futures import PrefectFuture, as_completed
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import PositiveInt
 
 from blocks.errors import SparkifyError
 from blocks.warehouse import LOCAL, load_warehouse
 from flows.command import parser, positive, print_json, run_command
 from flows.progress import progress
+from flows.signals import tell_quarantine
+from flows.stopping import end_left_sessions
 from flows.summary import print_outcome, print_previews
+from tasks.cancelling import stopping
 from tasks.chunk import Target, load_chunk, load_songs
 from tasks.chunks import cut
 from tasks.closing import quarantined
@@ -36,13 +41,18 @@ def run_name() -> str:
     return f"backfill-{given['start']:%Y-%m-%d}-{given['end']:%Y-%m-%d}"
 
 
-@flow(name="sparkify-backfill", flow_run_name=run_name)
+@flow(
+    name="sparkify-backfill",
+    flow_run_name=run_name,
+    on_cancellation=[end_left_sessions],
+    on_crashed=[end_left_sessions],
+)
 def backfill(
     start: datetime,
     end: datetime,
     chunk: Chunk = "day",
     only: Only = "missing",
-    jobs: int = 1,
+    jobs: PositiveInt = 1,
     newest_first: bool = False,
     force: bool = False,
     warehouse: str = LOCAL,
@@ -70,6 +80,7 @@ def backfill(
         outcomes = _load_chunks(target, window, chunks, only, force, jobs)
         made = total(outcomes, BACKFILL, str(window))
         made.quarantined = quarantined(engine)
+        tell_quarantine(made, warehouse)
         return made
     finally:
         engine.dispose()
@@ -80,10 +91,10 @@ def _load_chunks(
 ) -> list[Outcome]:
     """Songs, then the chunks, `jobs` at a time; a failed chunk is told after the others finished."""
     together = len(chunks) == 1
-    songs = [] if together else [load_songs(target, window, only)]
-    runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=jobs)
-    with runner:
-        futures = [
+    runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=jobs)
+    with runner, stopping(target.warehouse, target.flow_run_id, runner):
+        songs = [] if together else [_songs(runner, target, window, only)]
+        futures: list[PrefectFuture[Any]] = [
             runner.submit(
                 load_chunk,
                 {
@@ -102,7 +113,14 @@ def _load_chunks(
         return songs + _outcomes(chunks, futures)
 
 
-def _outcomes(chunks: list[Window], futures: list[PrefectFuture[Any]]) -> list[Outcome]:
+def _songs(runner: ThreadPoolTaskRunner[Any], target: Target, window: Window, only: str) -> Outcome:
+    outcome: Outcome = runner.submit(
+        load_songs, {"target": target, "window": window, "only": only}
+    ).result()
+    return outcome
+
+
+def _outcomes(chunks: list[Window], futures: Sequence[PrefectFuture[Any]]) -> list[Outcome]:
     failures = {
         str(chunk): future.state.data
         for chunk, future in zip(chunks, futures, strict=True)

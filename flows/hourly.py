@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
-from prefect import flow, get_run_logger, runtime, unmapped
+from prefect import Task, flow, get_run_logger, runtime, unmapped
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture, wait
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from pydantic import PositiveInt
 
 from blocks.errors import SparkifyError, Superseded
 from blocks.warehouse import LOCAL, load_warehouse
 from flows.command import parser, positive, print_json, run_command
+from flows.signals import tell_quarantine
+from flows.stopping import end_left_sessions
 from flows.summary import print_outcome
 from sql import DIMENSIONS
 from tasks.attempt import attempt
+from tasks.cancelling import stopping
 from tasks.discover import Discovery, discover
 from tasks.load import check_values, conclude
 from tasks.load_dimension import load_dimension
@@ -40,9 +46,11 @@ def run_name() -> str:
     name="sparkify-hourly",
     flow_run_name=run_name,
     task_runner=RUNNER,
+    on_cancellation=[end_left_sessions],
+    on_crashed=[end_left_sessions],
 )
 def hourly(
-    warehouse: str = LOCAL, window_end: datetime | None = None, lookback: int = 72
+    warehouse: str = LOCAL, window_end: datetime | None = None, lookback: PositiveInt = 72
 ) -> Outcome:
     """Discover what is new in the lake, stage it, load the fact, then the dimensions, check, publish.
 
@@ -51,15 +59,32 @@ def hourly(
         window_end: End of the window, exclusive; default the scheduled start, floored to the hour.
         lookback: Hours before the end in which objects may have arrived late or changed.
     """
-    end = _window_end(window_end)
+    flow_run_id = str(runtime.flow_run.id)
+    with stopping(load_warehouse(warehouse), flow_run_id, _task_runner()):
+        outcome = _load_what_is_new(warehouse, _window_end(window_end), lookback)
+    _tell(outcome)
+    tell_quarantine(outcome, warehouse)
+    return outcome
+
+
+def _task_runner() -> ThreadPoolTaskRunner[Any]:
+    """The one of this flow run: a copy of RUNNER."""
+    context = FlowRunContext.get()
+    assert context is not None
+    return cast("ThreadPoolTaskRunner[Any]", context.task_runner)
+
+
+def _load_what_is_new(warehouse: str, end: datetime, lookback: int) -> Outcome:
+    """Plan and load; plan again when other runs were faster."""
     for _ in range(PLANS):
         try:
-            found = discover(warehouse, end, lookback, str(runtime.flow_run.id), _attempt_number())
+            found = _in_thread(
+                discover, warehouse, end, lookback, str(runtime.flow_run.id), _attempt_number()
+            )
         except Superseded:
             continue  # another attempt of this very run has just published it
         outcome = attempt(found.run, _load) if found.run else _nothing_new(found)
         if outcome:
-            _tell(outcome)
             return outcome
     raise SparkifyError(f"other runs published this batch {PLANS} times over; run it again")
 
@@ -68,11 +93,16 @@ def _load(run: Run) -> Outcome:
     logger = get_run_logger()
     logger.info("run %s: %d objects of %s", run.id, len(run.plan.objects), run.plan.window)
     staged = _results(stage.map(unmapped(run), [part.table for part in run.parts]))
-    fact = load_fact(run)
+    fact = _in_thread(load_fact, run)
     dimensions = _results(load_dimension.map(unmapped(run), list(DIMENSIONS)))
     values = unmapped(check_values(fact))
     verdicts = _results(quality.map(unmapped(run), checks("run"), values))
-    return conclude(run, staged, fact, dimensions, verdicts, publish)
+    return conclude(run, staged, fact, dimensions, verdicts, partial(_in_thread, publish))
+
+
+def _in_thread(work: Task[Any, Any], *arguments: Any) -> Any:
+    """The result of one task, for which a signal need not wait: in this thread it would."""
+    return work.submit(*arguments).result()
 
 
 def _results(futures: list[PrefectFuture[Any]]) -> list[Any]:

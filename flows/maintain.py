@@ -8,6 +8,7 @@ from typing import Any
 from prefect import flow, get_run_logger, runtime, unmapped
 from prefect.futures import wait
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from pydantic import PositiveInt
 from sqlalchemy import Engine
 
 from blocks.errors import BrokenWarehouse
@@ -23,7 +24,7 @@ from tasks.maintain_tidy import table_infos, tidy
 from tasks.maintain_trim import trim
 from tasks.quality import checks
 from tasks.schema import ensure_schema
-from tasks.verdicts import Verdict, keep_results
+from tasks.verdicts import Verdict, keep_results_once
 
 RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=4)
 NOT_SHOWN = "svv_table_info shows no table: they are empty, or GRANT SELECT ON svv_table_info"
@@ -35,7 +36,7 @@ def run_name() -> str:
 
 
 @flow(name="sparkify-maintain", flow_run_name=run_name, task_runner=RUNNER)
-def maintain(warehouse: str = LOCAL, keep_days: int = 90) -> Maintained:
+def maintain(warehouse: str = LOCAL, keep_days: PositiveInt = 90) -> Maintained:
     """Sweep run schemas, trim history, VACUUM and ANALYZE, check everything, report the tables.
 
     Args:
@@ -73,7 +74,7 @@ def _check(block: Redshift, engine: Engine, run_id: str) -> list[Verdict]:
     finally:
         published.dispose()
     now = datetime.now(UTC)
-    in_transaction(engine, lambda c: keep_results(c, block, run_id, verdicts, now))
+    in_transaction(engine, lambda c: keep_results_once(c, block, run_id, verdicts, now))
     return verdicts
 
 

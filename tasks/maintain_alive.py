@@ -25,7 +25,7 @@ class Signs:
             return "a transaction uses its tables"
         if session_pid in self.sessions:
             return f"session {session_pid} is connected"
-        if _label(run_id) in self.labels:
+        if label_of(run_id) in self.labels:
             return "a session with its label is connected"
         return None
 
@@ -44,6 +44,6 @@ def _ask(engine: Engine, name: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in execute(connection, f"maintain/{name}")]
 
 
-def _label(run_id: str) -> str:
+def label_of(run_id: str) -> str:
     """A run's query_group: it is cut, so that it may also be the label of a like-named run."""
     return f"sparkify-{run_id}".encode()[:QUERY_GROUP_BYTES].decode(errors="ignore")

@@ -39,15 +39,14 @@ def pin(warehouse: Redshift, plan: Plan, flow_run_id: str, now: datetime) -> Run
     """
     run = Run(warehouse, plan, plan.run_id, utc(now).replace(microsecond=0))
     if has_schema(run.engine, run.schema) or not _begin_once(run, flow_run_id):
-        _take_up(run)
+        _take_up(run, flow_run_id)
     return run
 
 
-def _take_up(run: Run) -> None:
+def _take_up(run: Run, flow_run_id: str) -> None:
     """Go on with what an earlier attempt, or another one at this moment, has begun."""
-    taken = in_transaction(
-        run.engine, lambda c: execute(c, "ledger/take_up", {"run_id": run.id}).rowcount
-    )
+    values = {"run_id": run.id, "flow_run_id": flow_run_id}
+    taken = in_transaction(run.engine, lambda c: execute(c, "ledger/take_up", values).rowcount)
     if not taken:
         raise Superseded(f"run {run.id} was published by another attempt")
     found = find_run(run.engine, run.id) or {}

@@ -50,7 +50,8 @@ SELECT
     state_change,
     backend_xid,
     xact_start,
-    regexp_replace(query, '(password)\s+E?''.*', '\1 ''''', 'i') AS query
+    regexp_replace(query, '(password)\s+E?''.*', '\1 ''''', 'i') AS query,
+    application_name
 FROM pg_catalog.pg_stat_activity
 WHERE backend_type = 'client backend' AND application_name <> 'embedded redshift'
     AND datname <> 'postgres';
@@ -83,7 +84,7 @@ SELECT
     usesysid::integer AS userid,
     0 AS slice,
     pid AS query,
-    coalesce(l.label, 'default')::character(320) AS label,
+    coalesce(l.label, nullif(left(application_name, 30), ''), 'default')::character(320) AS label,
     coalesce(backend_xid::text::bigint, 0) AS xid,
     pid,
     query_start::timestamp AS starttime,
@@ -193,7 +194,36 @@ SELECT
     0::bigint AS planning_time,
     0::bigint AS lock_wait_time,
     'main'::text AS service_class_name
-FROM redshift_catalog.statements;
+FROM redshift_catalog.statements
+UNION ALL
+SELECT
+    userid,
+    query::bigint,
+    rtrim(label),
+    xid,
+    pid,
+    current_database()::text,
+    'UNKNOWN',
+    'running',
+    false,
+    starttime,
+    NULL,
+    NULL,
+    0,
+    (extract(epoch FROM clock_timestamp() AT TIME ZONE 'UTC' - starttime) * 1000000)::bigint,
+    NULL,
+    0,
+    0,
+    rtrim(text),
+    'version',
+    NULL,
+    'primary',
+    0,
+    0,
+    0,
+    'main'
+FROM redshift_catalog.stv_inflight
+WHERE pid <> pg_catalog.pg_backend_pid();
 
 CREATE OR REPLACE VIEW redshift_catalog.sys_query_text AS
 SELECT user_id, query_id::bigint AS query_id, transaction_id, session_id, start_time, piece AS sequence,

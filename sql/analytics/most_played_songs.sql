@@ -6,7 +6,7 @@ SELECT
     artist_name AS artist,
     COUNT(*) AS plays
 FROM sparkify.songplays
-WHERE song_title IS NOT NULL
+WHERE start_time >= :start AND start_time < :end AND song_title IS NOT NULL
 GROUP BY song_title, artist_name
 ORDER BY plays DESC, song, artist
-LIMIT 5
+LIMIT 10

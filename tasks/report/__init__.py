@@ -1,0 +1,1 @@
+"""What the report says: its period, the answers to its questions, its charts and tables, its page."""

@@ -105,3 +105,61 @@ CREATE OR REPLACE FUNCTION redshift_catalog.super_string(value redshift_catalog.
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN json_typeof(value::json) = 'string' THEN value::json #>> '{}' END::redshift_catalog."varchar"
 $$;
+-- The attributes of an object, as UNPIVOT shows them.
+CREATE OR REPLACE FUNCTION redshift_catalog.super_attributes(value redshift_catalog.super)
+RETURNS TABLE (content redshift_catalog.super, name redshift_catalog."varchar") LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT e.value::redshift_catalog.super, e.key::redshift_catalog."varchar"
+    FROM json_each(CASE WHEN json_typeof(value::json) = 'object' THEN value::json ELSE '{}' END) AS e
+$$;
+
+-- Arrays in SUPER. What is no array gives NULL.
+CREATE OR REPLACE FUNCTION redshift_catalog.super_elements(value redshift_catalog.super)
+RETURNS TABLE (element redshift_catalog.super, place bigint) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT e.value::redshift_catalog.super, e.ordinality
+    FROM json_array_elements(CASE json_typeof(value::json) WHEN 'array' THEN value::json ELSE '[]' END) WITH ORDINALITY AS e
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.super_array(elements text []) RETURNS redshift_catalog.super
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ('[' || array_to_string(elements, ',', 'null') || ']')::json::redshift_catalog.super
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.is_super_array(value redshift_catalog.super) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT json_typeof(value::json) = 'array' $$;
+CREATE OR REPLACE FUNCTION redshift_catalog.array_concat(a redshift_catalog.super, b redshift_catalog.super)
+RETURNS redshift_catalog.super LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN redshift_catalog.is_super_array(a) AND redshift_catalog.is_super_array(b) THEN redshift_catalog.super_array(
+        ARRAY(SELECT element::text FROM redshift_catalog.super_elements(a) ORDER BY place)
+        || ARRAY(SELECT element::text FROM redshift_catalog.super_elements(b) ORDER BY place)) END
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.array_flatten(value redshift_catalog.super) RETURNS redshift_catalog.super
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN redshift_catalog.is_super_array(value) THEN redshift_catalog.super_array(ARRAY(
+        SELECT coalesce(i.element, o.element)::text
+        FROM redshift_catalog.super_elements(value) AS o
+        LEFT JOIN LATERAL redshift_catalog.super_elements(o.element) AS i ON true
+        WHERE i.place IS NOT NULL OR NOT redshift_catalog.is_super_array(o.element)
+        ORDER BY o.place, i.place)) END
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.subarray(value redshift_catalog.super, start integer, size integer DEFAULT NULL)
+RETURNS redshift_catalog.super LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN redshift_catalog.is_super_array(value) THEN redshift_catalog.super_array(ARRAY(
+        SELECT element::text FROM redshift_catalog.super_elements(value)
+        WHERE place > start AND (size IS NULL OR place <= start + size) ORDER BY place)) END
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.split_to_array(value redshift_catalog."varchar", separator redshift_catalog."varchar" DEFAULT ',')
+RETURNS redshift_catalog.super LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN value IS NOT NULL THEN redshift_catalog.super_array(ARRAY(
+        SELECT to_json(part)::text FROM unnest(string_to_array(value::text, separator::text)) AS part)) END
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.super_object(parts json []) RETURNS redshift_catalog.super
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    found text[] := '{}';
+BEGIN
+    FOR i IN 1 .. coalesce(array_length(parts, 1), 0) BY 2 LOOP
+        IF parts[i] IS NULL OR json_typeof(parts[i]) <> 'string' THEN
+            RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'OBJECT: attribute names must be strings and not NULL';
+        END IF;
+        found := found || format('%s:%s', parts[i], coalesce(parts[i + 1]::text, 'null'));
+    END LOOP;
+    RETURN ('{' || array_to_string(found, ',') || '}')::json::redshift_catalog.super;
+END $$;

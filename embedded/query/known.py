@@ -5,23 +5,21 @@ from __future__ import annotations
 from embedded.query.words import words
 
 ARRAY = words(
-    "array array_concat array_flatten array_contains array_distinct array_except array_intersection"
-    " array_position array_positions array_sort array_union get_array_length"
-    " split_to_array subarray "
+    "array_contains array_distinct array_except array_intersection"
+    " array_position array_positions array_sort array_union"
 )
-OBJECT = words("object object_transform get_number_attributes lower_attribute_names"
+OBJECT = words("object_transform get_number_attributes lower_attribute_names"
                " upper_attribute_names")  # fmt: skip
 TYPE_INFORMATION = words(
-    "decimal_precision decimal_scale is_array is_bigint is_boolean is_char is_decimal is_float"
-    " is_integer is_object is_scalar is_smallint is_varchar json_size json_typeof"
+    "decimal_precision decimal_scale is_bigint is_decimal is_float is_integer is_smallint json_size"
 )
-VARBYTE = words("from_hex from_varbyte getbit to_hex to_varbyte json_serialize_to_varbyte ")
-HASHES = words("checksum farmfingerprint64 fnv_hash murmur3_32_hash xxhash64  func_sha1")
+VARBYTE = words("getbit json_serialize_to_varbyte")
+HASHES = words("checksum farmfingerprint64 xxhash64")
 HYPERLOGLOG = words("hll hll_create_sketch hll_cardinality hll_combine ")
 JSON = words("json_size json_serialize_to_varbyte")
 MACHINE_LEARNING = words("explain_model")
-FORMATS = words("text_to_numeric_alt try_cast")
-STRINGS = words("collate text_pattern_cmp bttext_pattern_cmp difference soundex octetindex")
+FORMATS = words("text_to_numeric_alt")
+STRINGS = words("collate text_pattern_cmp")
 LEADER = words(
     "get_bit get_byte set_bit set_byte to_ascii getbit "
     " has_assumerole_privilege has_column_privilege has_language_privilege has_function_privilege"

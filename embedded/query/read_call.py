@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from embedded.errors import NotImitated
 from embedded.query import read_expression
 from embedded.query.read_type import read_type
 from embedded.query.reader import Reader
@@ -120,7 +119,7 @@ def _bound(reader: Reader) -> str:
     return f"{edge} {reader.advance().value.upper()}"
 
 
-def _cast(reader: Reader) -> Expression:
+def _cast(reader: Reader) -> Cast:
     reader.expect("(")
     value = read_expression.expression(reader)
     reader.expect("as")
@@ -130,7 +129,9 @@ def _cast(reader: Reader) -> Expression:
 
 
 def _try_cast(reader: Reader) -> Expression:
-    raise NotImitated("the function TRY_CAST")
+    found = _cast(reader)
+    found.attempt = True
+    return found
 
 
 def _convert(reader: Reader) -> Expression:

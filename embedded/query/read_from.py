@@ -5,11 +5,12 @@ from __future__ import annotations
 from embedded.errors import NotImitated
 from embedded.query.read_call import call
 from embedded.query.read_expression import expression
+from embedded.query.read_operand import operand
 from embedded.query.read_pivot import pivoted
 from embedded.query.read_type import read_type
 from embedded.query.reader import Reader
 from embedded.query.tree import Call
-from embedded.query.tree_query import Derived, FunctionSource, Join, Source, Table
+from embedded.query.tree_query import Attributes, Derived, FunctionSource, Join, Source, Table
 
 RECORDS = frozenset(["pg_get_late_binding_view_cols"])  # functions that return records
 _JOINS = frozenset(["join", "inner", "left", "right", "full", "cross", "natural"])
@@ -67,21 +68,29 @@ def _source(reader: Reader) -> Source:
     if reader.at("lateral"):
         reader.advance()
         reader.fail()
-    if reader.at("unpivot"):
-        raise NotImitated("UNPIVOT of SUPER objects")
+    if reader.accept("unpivot"):
+        return _attributes(reader)
     reader.accept("only")
     if reader.ahead().text == "(" or (reader.ahead().text == "." and reader.ahead(3).text == "("):
         return _function(reader)
     found = Table(reader.dotted())
     if reader.at("["):
-        raise NotImitated("iteration over SUPER arrays in FROM")
+        raise NotImitated("iteration over an element of a SUPER array in FROM")
     reader.accept("*")
     found.alias = None if reader.at("tablesample") else reader.alias(reserved_after_as=False)
-    if reader.at("at") and found.alias:
-        raise NotImitated("iteration over SUPER arrays in FROM")
+    if found.alias and reader.accept("at"):
+        found.position = reader.name()
     if found.alias and reader.at("("):
         found.columns = reader.name_list()
     return pivoted(reader, found)
+
+
+def _attributes(reader: Reader) -> Source:
+    """UNPIVOT t.v AS value AT name."""
+    path = operand(reader)
+    reader.expect("as")
+    value = reader.name()
+    return Attributes(path, value, reader.name() if reader.accept("at") else None)
 
 
 def _in_parentheses(reader: Reader) -> Source:

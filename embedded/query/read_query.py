@@ -120,7 +120,8 @@ def _select(reader: Reader) -> Select:
         found.sources = source_list(reader)
     found.where = expression(reader) if reader.accept("where") else None
     if reader.accept("group", "by"):
-        found.group = _group(reader)
+        found.group_all = reader.at("all") and reader.ahead().text != "("
+        found.group = [] if found.group_all and reader.accept("all") else _group(reader)
     found.having = expression(reader) if reader.accept("having") else None
     found.qualify = expression(reader) if reader.accept("qualify") else None
     if reader.at_sequence("connect", "by") or reader.at_sequence("start", "with"):
@@ -157,10 +158,14 @@ def _items(reader: Reader) -> list[Item]:
 def _item(reader: Reader) -> Item:
     value = expression(reader)
     if isinstance(value, Star):
-        if reader.at("exclude"):
-            raise NotImitated("SELECT * EXCLUDE")
+        if reader.accept("exclude"):
+            value.excluded = tuple(_excluded(reader))
         return Item(value, None)
     return Item(value, reader.alias(reserved_after_as=True))
+
+
+def _excluded(reader: Reader) -> list[str]:
+    return reader.name_list() if reader.at("(") else [reader.column()]
 
 
 def _into(reader: Reader, found: Select) -> None:
@@ -171,8 +176,6 @@ def _into(reader: Reader, found: Select) -> None:
 
 
 def _group(reader: Reader) -> list[Expression | Grouping]:
-    if reader.at("all") and reader.ahead().text != "(":
-        raise NotImitated("GROUP BY ALL")
     found = [_grouping(reader)]
     while reader.accept(","):
         found.append(_grouping(reader))

@@ -53,9 +53,10 @@ class Name(Expression):
 
 @dataclass(slots=True)
 class Star(Expression):
-    """`*` or `t.*`."""
+    """`*` or `t.*`, without the columns that EXCLUDE names."""
 
     qualifier: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -173,10 +174,11 @@ class Case(Expression):
 
 @dataclass(slots=True)
 class Cast(Expression):
-    """`CAST(a AS t)`, `a::t`, `CONVERT(t, a)` and `DATE '2018-01-01'`."""
+    """`CAST(a AS t)`, `a::t`, `CONVERT(t, a)` and `DATE '2018-01-01'`; `attempt` is TRY_CAST."""
 
     operand: Expression
     type: str
+    attempt: bool = False
 
 
 @dataclass(slots=True)

@@ -23,11 +23,12 @@ class Source:
 
 @dataclass(slots=True)
 class Table(Source):
-    """A named relation; or, with more parts than a name has, a path into a SUPER column."""
+    """A named relation, or a path into a SUPER column; `position` is the name after AT."""
 
     parts: tuple[str, ...]
     alias: str | None = None
     columns: list[str] = field(default_factory=list)
+    position: str | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +86,15 @@ class Unpivot(Source):
 
 
 @dataclass(slots=True)
+class Attributes(Source):
+    """`UNPIVOT path AS value AT name`: the attributes of a SUPER object."""
+
+    path: Expression
+    value: str
+    name: str | None
+
+
+@dataclass(slots=True)
 class Grouping:
     """GROUPING SETS, ROLLUP or CUBE; items are lists of expressions, or nested groupings."""
 
@@ -106,6 +116,7 @@ class Select:
     top: Expression | None
     into: Table | None
     into_temporary: bool
+    group_all: bool = False
 
 
 @dataclass(slots=True)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from embedded.errors import Refused
-from embedded.query.piece import DATES, FLOATS, INTEGERS, NUMBERS, TIMES, Piece, as_varchar, compose
+from embedded.query.piece import (
+    DATES,
+    FLOATS,
+    INTEGERS,
+    NUMBERS,
+    NUMERIC,
+    TIMES,
+    VARCHAR,
+    Piece,
+    as_varchar,
+    compose,
+    text_literal,
+)
 from embedded.query.scope import Scope
 from embedded.query.tree import Cast, Text
 from embedded.query.types import Type, redshift_type
@@ -17,6 +29,8 @@ def _cast(node: Cast, scope: Scope) -> Piece:
     type_ = redshift_type(node.type, _column(node))
     value = write(node.operand, scope)
     name = type_.name if isinstance(node.operand, Text) else value.name
+    if node.attempt:
+        value = _if_possible(value, type_)
     return convert(value, type_).named(_POSTGRES_NAMES.get(name, name))
 
 
@@ -28,6 +42,22 @@ _POSTGRES_NAMES = {
 
 def _column(node: Cast) -> str:
     return "?column?"
+
+
+def _if_possible(value: Piece, type_: Type) -> Piece:
+    """The value, or NULL where it cannot be converted."""
+    _refuse(value, type_)
+    if value.kind in INTEGERS | FLOATS | {"numeric"}:
+        if type_.name not in NUMBERS:
+            return value
+        if type_.name in INTEGERS:
+            value = compose(f"trunc(CAST({value.sql} AS numeric))", NUMERIC, [value], value.name)
+    elif value.kind not in ("varchar", "char", "literal", "super", ""):
+        return value
+    if type_.name in ("varchar", "char", "super", "varbyte"):
+        return value
+    sql = f"redshift_catalog.if_possible({as_varchar(value)}, {text_literal(type_.postgres)})"
+    return compose(sql, VARCHAR, [value], value.name)
 
 
 def convert(value: Piece, type_: Type) -> Piece:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from embedded.errors import NotImitated, Refused
-from embedded.query.piece import SUPER, quoted
+from embedded.query.piece import BIGINT, SUPER, VARCHAR, quoted
 from embedded.query.read_from import RECORDS
 from embedded.query.scope import Relation, Scope, open_table, unsupported_correlation
 from embedded.query.task import Columns
 from embedded.query.tree import Name
-from embedded.query.tree_query import Derived, FunctionSource, Join, Pivot, Source, Table, Unpivot
+from embedded.query.tree_query import (
+    Attributes,
+    Derived,
+    FunctionSource,
+    Join,
+    Pivot,
+    Source,
+    Table,
+    Unpivot,
+)
 from embedded.query.write import write
 from embedded.query.write_call import write_call
 from embedded.query.write_pivot import query_of
@@ -30,6 +39,8 @@ def write_source(source: Source, scope: Scope) -> str:
         return _turned(source, scope)
     if isinstance(source, FunctionSource):
         return _function(source, scope)
+    if isinstance(source, Attributes):
+        return _attributes(source, scope)
     assert isinstance(source, Join)
     return _join(source, scope)
 
@@ -43,6 +54,8 @@ def _enter(scope: Scope, relation: Relation) -> None:
 def _table(table: Table, scope: Scope) -> str:
     if len(table.parts) > 1 and _is_iteration(table, scope):
         return _iteration(table, scope)
+    if table.position:
+        raise NotImitated("AT after what is not known to be SUPER")
     name, columns = open_table(scope, table)
     path = (table.alias,) if table.alias else table.parts
     _enter(scope, Relation(path, renamed(columns, table.columns)))
@@ -65,8 +78,24 @@ def _iteration(table: Table, scope: Scope) -> str:
     if value.kind != "super" or table.columns:
         raise NotImitated("iteration over what is not known to be SUPER")
     name = table.alias or table.parts[-1]
-    _enter(scope, Relation((name,), [(name, SUPER)]))
-    return f"LATERAL redshift_catalog.super_rows({value.sql}) AS {quoted(name)} ({quoted(name)})"
+    rows = f"LATERAL redshift_catalog.super_rows({value.sql})"
+    if table.position is None:
+        _enter(scope, Relation((name,), [(name, SUPER)]))
+        return f"{rows} AS {quoted(name)} ({quoted(name)})"
+    _enter(scope, Relation((name,), [(name, SUPER), (table.position, BIGINT)]))
+    counted = f"SELECT e, n - 1 FROM {rows[8:]} WITH ORDINALITY AS e (e, n)"
+    return f"LATERAL ({counted}) AS {quoted(name)} ({quoted(name)}, {quoted(table.position)})"
+
+
+def _attributes(source: Attributes, scope: Scope) -> str:
+    """The attributes of a SUPER object: their values, and their names where AT asks for them."""
+    value = write(source.path, scope)
+    if value.kind != "super":
+        raise NotImitated("UNPIVOT of what is not known to be SUPER")
+    names = [source.value, source.name or "?name?"]
+    _enter(scope, Relation((source.value,), [(names[0], SUPER), (names[1], VARCHAR)]))
+    rows = f"redshift_catalog.super_attributes({value.sql})"
+    return f"LATERAL {rows} AS {quoted(source.value)} ({', '.join(map(quoted, names))})"
 
 
 def renamed(columns: Columns | None, names: list[str]) -> Columns | None:

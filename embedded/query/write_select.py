@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from embedded.errors import Refused
+from embedded.errors import NotImitated, Refused
 from embedded.query.piece import LITERAL, VARCHAR, Piece, compose, quoted
 from embedded.query.scope import Scope, unsupported_correlation
 from embedded.query.task import Columns
@@ -21,12 +21,16 @@ Literals = bool | frozenset[int]
 
 @dataclass(slots=True)
 class Output:
-    """The select list on its way: texts with their aliases, and the columns that come out."""
+    """The select list on its way: texts with their aliases, and the columns that come out.
+
+    `plain` are the positions of what is neither an aggregate nor a window function.
+    """
 
     entries: list[tuple[str, str | None]] = field(default_factory=list)
     columns: Columns | None = field(default_factory=list)
     pieces: dict[str, Piece] = field(default_factory=dict)
     positions: dict[str, int] = field(default_factory=dict)
+    plain: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -38,6 +42,8 @@ class Output:
     def add(self, piece: Piece, name: str) -> None:
         """Put one column on the list."""
         self.entries.append((piece.sql, name))
+        if not (piece.aggregate or piece.window):
+            self.plain.append(len(self.entries))
         if self.columns is not None:
             self.columns.append((name, piece.type))
             self.positions.setdefault(name, len(self.columns))
@@ -73,6 +79,10 @@ def _clauses(select: Select, scope: Scope, sources: str, output: Output) -> list
     parts = [f"FROM {sources}"] if sources else []
     if select.where is not None:
         parts.append(f"WHERE {_condition(select.where, scope).sql}")
+    if select.group_all and output.columns is None:
+        raise NotImitated("GROUP BY ALL with columns that are not known")
+    if select.group_all and output.plain:
+        parts.append(f"GROUP BY {', '.join(map(str, output.plain))}")
     if select.group:
         written = ", ".join(_group(item, scope, output) for item in select.group)
         parts.append(f"GROUP BY {written}")
@@ -127,6 +137,8 @@ def _star(star: Star, scope: Scope, output: Output, must_expand: bool) -> None:
     elif not relations:
         raise Refused("42601", "SELECT * with no tables specified is not valid")
     if any(relation.columns is None for relation in relations):
+        if star.excluded:
+            raise NotImitated("EXCLUDE from columns that are not known")
         output.columns = None
         text = f"{quoted(relations[0].name)}.*" if star.qualifier else "*"
         output.entries.append((text, None))
@@ -149,7 +161,11 @@ def _expand(star: Star, scope: Scope, output: Output) -> None:
                 chosen.append((quoted(relation.name, name), name, type_))
         if star.qualifier:
             break
+    for missing in set(star.excluded) - {name for _, name, _ in chosen}:
+        raise Refused("42703", f'column "{missing}" does not exist')
     for sql, name, type_ in chosen:
+        if name in star.excluded:
+            continue
         output.add(Piece(sql, type_, name), name)
         output.pieces.setdefault(name, Piece(sql, type_, name))
 

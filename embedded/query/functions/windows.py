@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedded.errors import NotImitated, Refused
+from embedded.errors import Refused
 from embedded.query.functions.registry import register
 from embedded.query.piece import BIGINT, DOUBLE, LITERAL, Piece, as_varchar, compose
 from embedded.query.scope import Scope
@@ -52,15 +52,22 @@ def _neighbour(call: Call, pieces: list[Piece], scope: Scope) -> Piece:
 
 def _nearest(call: Call, pieces: list[Piece], scope: Scope) -> Piece:
     """The nearest value that is not NULL: the last one before, maybe in the reverse order."""
-    if len(pieces) > 1 and pieces[1].sql != "1":
-        raise NotImitated(f"{call.name.upper()} over several rows with IGNORE NULLS")
     over(call, scope)  # for its checks
     orders = call.over.order if call.over else []
     if call.name == "lead":
         orders = [_reversed(order) for order in orders]
     window = over(call, scope, orders, "rows between unbounded preceding and 1 preceding")
-    sql = f"redshift_catalog.last_value_not_null({_value(pieces[0])}){window}"
+    if len(pieces) > 1 and pieces[1].sql != "1":
+        sql = f"redshift_catalog.from_end({_present(pieces[0])}{window}, {pieces[1].sql})"
+    else:
+        sql = f"redshift_catalog.last_value_not_null({_value(pieces[0])}){window}"
     return _window(call, sql, pieces[0].type, pieces)
+
+
+def _present(piece: Piece) -> str:
+    """The values of a window that are not NULL."""
+    value = _value(piece)
+    return f"array_agg({value}) FILTER (WHERE {value} IS NOT NULL)"
 
 
 def _reversed(order: Order) -> Order:
@@ -84,7 +91,8 @@ def _edge(call: Call, pieces: list[Piece], scope: Scope) -> Piece:
 @register("nth_value", 2, 2, kind="window")
 def _nth(call: Call, pieces: list[Piece], scope: Scope) -> Piece:
     if call.nulls == "ignore":
-        raise NotImitated("NTH_VALUE with IGNORE NULLS")
+        sql = f"({_present(pieces[0])}{over(call, scope)})[{pieces[1].sql}]"
+        return _window(call, sql, pieces[0].type, pieces)
     sql = f"pg_catalog.nth_value({_value(pieces[0])}, {pieces[1].sql}){over(call, scope)}"
     return _window(call, sql, pieces[0].type, pieces)
 

@@ -256,3 +256,21 @@ SELECT DATEADD(ms, ts, 'epoch') AS a, DATEADD(month, 1, d) AS b, DATEADD(year, D
 --> | 2018-11-01 21:01:46.796000 | 2018-02-28 00:00:00 | 2018-03-01 00:00:00 | 2018-01-28 00:00:00 | 2018-01-31 00:00:00 |
 SELECT DATEADD(day, 1.5, d) FROM t;
 --> ERROR 42883 function pg_catalog.date_add
+
+-- CASE hashes of the bytes that a value has
+SELECT FNV_HASH(1) AS a, FNV_HASH(1::SMALLINT) AS b, FNV_HASH(1::BIGINT) AS c;
+--> | a                    | b                  | c                    |
+--> | -5968735742475085980 | 589727492704079044 | -8517097267634966620 |
+SELECT FNV_HASH('Amazon Redshift') AS a, FNV_HASH('Amazon Redshift', FNV_HASH(1)) AS b, FNV_HASH('abcd') = FNV_HASH('cd', FNV_HASH('ab')) AS c;
+--> | a                   | b                    | c    |
+--> | 7783490368944507294 | -2202602717770968555 | true |
+SELECT MURMUR3_32_HASH(1) AS a, MURMUR3_32_HASH('Amazon Redshift') AS b, MURMUR3_32_HASH('abcd') AS c;
+--> | a          | b           | c          |
+--> | 1392991556 | -1563580564 | 1139631978 |
+
+-- CASE TRY_CAST gives NULL for what cannot be converted
+SELECT TRY_CAST('a' AS INTEGER) AS a, TRY_CAST('12' AS INTEGER) AS b, TRY_CAST('2018-02-30' AS DATE) AS c, TRY_CAST(99999999999 AS INTEGER) AS d, TRY_CAST('2.5' AS DECIMAL(4, 2)) AS e, TRY_CAST('abc' AS VARCHAR(2)) AS f;
+--> | a    | b  | c    | d    | e    | f  |
+--> | NULL | 12 | NULL | NULL | 2.50 | ab |
+SELECT TRY_CAST(DATE '2018-01-01' AS INTEGER);
+--> ERROR 42846 cannot cast type date to integer

@@ -228,3 +228,43 @@ SELECT COUNT(*) AS n FROM (SELECT 'a' AS k UNION SELECT 'a ') q;
 SELECT MAX(d) AS d FROM (SELECT '2018-01-01' AS d UNION ALL SELECT CURRENT_DATE - CURRENT_DATE + DATE '2017-01-01') q;
 --> | d          |
 --> | 2018-01-01 |
+
+-- CASE GROUP BY ALL takes what is not aggregated
+CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER);
+INSERT INTO t VALUES (1, 2, 3), (1, 2, 4), (2, 2, 5);
+SELECT a, b * 2 AS d, SUM(c) AS s, COUNT(*) AS n FROM t GROUP BY ALL ORDER BY a;
+--> | a | d | s | n |
+--> | 1 | 4 | 7 | 2 |
+--> | 2 | 4 | 5 | 1 |
+SELECT COUNT(*) AS n FROM t GROUP BY ALL;
+--> | n |
+--> | 3 |
+
+-- CASE a star may leave columns out
+CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER);
+INSERT INTO t VALUES (1, 2, 3);
+SELECT * EXCLUDE b FROM t;
+--> | a | c |
+--> | 1 | 3 |
+SELECT * EXCLUDE (a, c) FROM t;
+--> | b |
+--> | 2 |
+CREATE TABLE u AS SELECT * EXCLUDE (a) FROM (SELECT * FROM t) AS q;
+SELECT * FROM u;
+--> | b | c |
+--> | 2 | 3 |
+SELECT * EXCLUDE x FROM t;
+--> ERROR 42703 column "x" does not exist
+
+-- CASE windows may pass over NULL, several rows far
+CREATE TABLE t (k INTEGER, x VARCHAR(3));
+INSERT INTO t VALUES (1, 'a'), (2, NULL), (3, 'b'), (4, NULL), (5, 'c');
+SELECT k, LAG(x, 2) IGNORE NULLS OVER (ORDER BY k) AS two_before, LEAD(x, 2) IGNORE NULLS OVER (ORDER BY k) AS two_after,
+    NTH_VALUE(x, 2) IGNORE NULLS OVER (ORDER BY k ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS second
+FROM t ORDER BY k;
+--> | k | two_before | two_after | second |
+--> | 1 | NULL       | c         | b      |
+--> | 2 | NULL       | c         | b      |
+--> | 3 | NULL       | NULL      | b      |
+--> | 4 | a          | NULL      | b      |
+--> | 5 | a          | NULL      | b      |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,24 +14,38 @@ from sqlalchemy import Connection, Engine, event
 Sent = tuple[str, Any]
 
 
+@dataclass(frozen=True)
+class Span:
+    """When a transaction was open, on the clock of `time.monotonic`, and in which thread."""
+
+    thread: int
+    began: float
+    ended: float
+
+
 @dataclass
 class Recording:
     """Statements of each transaction that was committed, in the order of the commits."""
 
     transactions: list[list[Sent]] = field(default_factory=list)
-    _open: dict[int, list[Sent]] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    _open: dict[int, tuple[float, list[Sent]]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def sent(
         self, connection: Connection, cursor: Any, statement: str, values: Any, *_: Any
     ) -> None:
         """A statement begins."""
-        self._open.setdefault(self._key(connection), []).append((statement, values))
+        opened = self._open.setdefault(self._key(connection), (time.monotonic(), []))
+        opened[1].append((statement, values))
 
     def committed(self, connection: Connection) -> None:
-        """A transaction ends well."""
+        """A transaction is about to end well."""
         with self._lock:
-            self.transactions.append(self._open.pop(self._key(connection), []))
+            now = time.monotonic()
+            began, statements = self._open.pop(self._key(connection), (now, []))
+            self.transactions.append(statements)
+            self.spans.append(Span(threading.get_ident(), began, now))
 
     def rolled_back(self, connection: Connection) -> None:
         """A transaction leaves nothing."""
@@ -62,18 +77,3 @@ def recording() -> Iterator[Recording]:
     finally:
         for name, hook in hooks.items():
             event.remove(Engine, name, hook)
-
-
-def replay(engine: Engine, recorded: Recording) -> None:
-    """Send what was recorded on one connection of the driver, one transaction after the other."""
-    raw = engine.raw_connection()
-    try:
-        cursor = raw.cursor()
-        for transaction in recorded.transactions:
-            for statement, values in transaction:
-                cursor.execute(statement, values)
-                if cursor.description:
-                    cursor.fetchall()
-            raw.commit()
-    finally:
-        raw.close()

@@ -31,14 +31,14 @@ def objects_of_hour(hour: datetime, events: list[Event], dice: Dice) -> Iterator
         return
     base = hour.strftime("log_data/%Y/%m/%d/%Y-%m-%d-%H-events")
     if shape != "parts":
-        yield f"{base}.{shape}", _content(shape, events)
+        yield f"{base}.{shape}", content(shape, events)
         return
     count = 2 + dice.below(2)
     size = -(-len(events) // count)
     for number in range(count):
         if part := events[number * size : (number + 1) * size]:
             kind = "json.gz" if dice.happens(0.3) else "json"
-            yield f"{base}-{number + 1:04}.{kind}", _content(kind, part)
+            yield f"{base}-{number + 1:04}.{kind}", content(kind, part)
 
 
 def write(folder: Path, key: str, content: bytes) -> None:
@@ -50,7 +50,8 @@ def write(folder: Path, key: str, content: bytes) -> None:
     draft.replace(path)
 
 
-def _content(shape: str, events: list[Event]) -> bytes:
+def content(shape: str, events: list[Event]) -> bytes:
+    """The events as an object of this shape holds them: `json`, `json.gz` or `csv`."""
     if shape == "csv":
         return _csv(events)
     lines = "\n".join(

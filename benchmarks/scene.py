@@ -1,0 +1,49 @@
+"""Where a benchmark takes place: a throwaway home with a stack of its own, and a running Prefect server."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def scene() -> Iterator[Path]:
+    """The folder of the bucket of a new lake; flows of this process and of its children load from it."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="sparkify-bench-") as home:
+        os.environ["SPARKIFY_HOME"] = home
+        os.environ.pop("SPARKIFY_LAKE", None)
+        os.environ.setdefault("PREFECT_HOME", f"{home}/prefect")
+        os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+        os.environ["PREFECT_LOGGING_LEVEL"] = "WARNING"
+        from embedded import stack
+
+        try:
+            stack.start()
+            with _prefect_server():
+                yield _bucket()
+        finally:
+            stack.stop()
+            os.environ.clear()
+            os.environ.update(before)
+
+
+@contextmanager
+def _prefect_server() -> Iterator[None]:
+    from prefect.settings import PREFECT_API_URL
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        os.environ["PREFECT_API_URL"] = str(PREFECT_API_URL.value())
+        yield
+
+
+def _bucket() -> Path:
+    from embedded import home
+
+    made = home.lake() / home.BUCKET
+    made.mkdir(parents=True, exist_ok=True)
+    return made

@@ -164,7 +164,7 @@ def test_damage_to_what_is_published_is_found(warehouse, damage, rule):
 
 
 def test_a_check_that_cannot_be_made_is_an_error(warehouse):
-    execute(warehouse, "DROP TABLE sparkify.artists")
+    execute(warehouse, "DROP TABLE sparkify.artists CASCADE")
     found = verdicts(warehouse)
     assert found["artists_are_unique"].verdict == "error"
     assert "artists" in found["artists_are_unique"].sample[0]["error"]

@@ -3,6 +3,20 @@
 -- their slice; no user holds enough of the plays to make a slice heavy. Sorted by start_time: every
 -- load and nearly every question names days, and zone maps then skip the rest.
 -- song_title, artist_name and song_length are the event's own words, for matching.
+-- Columns:
+--   songplay_id      MD5 of ts, userId, sessionId and itemInSession: the same in every load.
+--   start_time       When the play began: UTC, to the millisecond.
+--   user_id          Who listened; joins users.
+--   level            free or paid: the user's level at the time of the play.
+--   song_id          The matched song; NULL when the song data does not know it. Joins songs.
+--   artist_id        The artist of the matched song; NULL with song_id. Joins artists.
+--   session_id       The user's session, as the app counts them.
+--   item_in_session  Place of the event in its session, from 0; other pages count too.
+--   location         Where the user was, as the event says.
+--   user_agent       Browser and system, as the event says; some stand in double quotes.
+--   song_title       Title in the event's own words, whether the song is known or not.
+--   artist_name      Artist in the event's own words.
+--   song_length      Length of the song in seconds, as the event says.
 CREATE TABLE IF NOT EXISTS sparkify.songplays (
     songplay_id     VARCHAR(32)    NOT NULL ENCODE zstd,
     start_time      TIMESTAMP      NOT NULL ENCODE raw,

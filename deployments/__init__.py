@@ -1,0 +1,1 @@
+"""Where the flows run: what Prefect must know beforehand, the local stack, the container, AWS."""

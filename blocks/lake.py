@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import obstore
@@ -14,10 +14,12 @@ from obstore.exceptions import GenericError
 from obstore.store import S3Store
 from prefect.blocks.core import Block
 from prefect_aws import AwsCredentials
-from pydantic import Field
+from pydantic import ConfigDict, Field, HttpUrl
 
+from blocks.aws import no_credentials, session_of, told
 from blocks.errors import UsageError
 
+KEPT = timedelta(minutes=10)  # botocore's credentials are good for that long whenever it gives them
 REFUSALS = {
     "NoSuchBucket": "does not exist",
     "AccessDenied": "may not be listed with these credentials",
@@ -56,16 +58,40 @@ class Lake(Block):
 
     _block_type_name = "Sparkify Lake"
     _block_type_slug = "sparkify-lake"
+    _logo_url = HttpUrl(str(AwsCredentials._logo_url))
+    _documentation_url = HttpUrl(
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html"
+    )
+    model_config = ConfigDict(hide_input_in_errors=True)  # the input has keys
 
-    bucket: str = Field(description="Bucket that holds log_data/ and song_data/; only read.")
-    work_bucket: str = Field(description="Bucket for manifests and bundles; read and written.")
-    work_prefix: str = Field(default="sparkify", description="Prefix inside the work bucket.")
-    events_prefix: str = Field(default="log_data", description="Prefix of the activity logs.")
-    songs_prefix: str = Field(default="song_data", description="Prefix of the song metadata.")
-    region: str = Field(default="us-east-1", description="Region of both buckets.")
-    endpoint: str | None = Field(default=None, description="S3 endpoint, when it is not AWS's.")
+    bucket: str = Field(
+        title="Lake: bucket",
+        description="Bucket that holds log_data/ and song_data/; only read.",
+        min_length=1,
+    )
+    events_prefix: str = Field(
+        default="log_data", title="Lake: events", description="Prefix of the activity logs."
+    )
+    songs_prefix: str = Field(
+        default="song_data", title="Lake: songs", description="Prefix of the song metadata."
+    )
+    work_bucket: str = Field(
+        title="Work: bucket",
+        description="Bucket for manifests and bundles; read and written.",
+        min_length=1,
+    )
+    work_prefix: str = Field(
+        default="sparkify", title="Work: prefix", description="Prefix inside the work bucket."
+    )
+    region: str = Field(
+        default="us-east-1", title="S3: region", description="Region of both buckets."
+    )
+    endpoint: str | None = Field(
+        default=None, title="S3: endpoint", description="S3 endpoint, when it is not AWS's."
+    )
     credentials: AwsCredentials = Field(
         default_factory=AwsCredentials,
+        title="S3: AWS credentials",
         description="AWS credentials; empty means boto3's own chain (role, profile, variables).",
     )
 
@@ -78,14 +104,18 @@ class Lake(Block):
         return S3Store(bucket, **options, **self._authentication())
 
     def _authentication(self) -> dict[str, Any]:
-        secret = self.credentials.aws_secret_access_key
-        if self.credentials.aws_access_key_id and secret and not self.credentials.aws_session_token:
+        given = self.credentials
+        if given.aws_access_key_id and given.aws_secret_access_key and not given.assume_role_arn:
             return {
-                "access_key_id": self.credentials.aws_access_key_id,
-                "secret_access_key": secret.get_secret_value(),
+                "access_key_id": given.aws_access_key_id,
+                "secret_access_key": given.aws_secret_access_key.get_secret_value(),
+                **({"session_token": given.aws_session_token} if given.aws_session_token else {}),
             }
-        session = self.credentials.get_boto3_session()
-        return {"credential_provider": Boto3CredentialProvider(session)}
+        with told("credentials for the lake"):
+            session = session_of(given, self.region)
+            if session.get_credentials() is None:
+                raise no_credentials()
+        return {"credential_provider": Boto3CredentialProvider(session, ttl=KEPT)}
 
     def walk(self, prefix: str) -> Iterator[LakeObject]:
         """Every object under a folder, page by page."""
@@ -114,7 +144,7 @@ class Lake(Block):
         """The s3:// address of an object that producers wrote."""
         return f"s3://{self.bucket}/{key}"
 
-    def put_work(self, name: str, body: bytes) -> str:
+    def put_work(self, name: str, body: bytes | Iterator[bytes]) -> str:
         """Write an object of our own and return its s3:// address."""
         path = f"{self.work_prefix}/{name}"
         obstore.put(self.store(self.work_bucket), path, body)

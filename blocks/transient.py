@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from botocore.exceptions import ClientError, HTTPClientError, SSLError
 from obstore.exceptions import GenericError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -18,7 +19,10 @@ Result = TypeVar("Result")
 # violation, 1018 a table that came into being after the snapshot. 40P01 is a deadlock.
 CONFLICT_MESSAGES = ("1023", "1018")
 DEADLOCK = "40P01"
-LOGIN_REFUSED = re.compile(r"authentication failed|(database|role|user) \"[^\"]*\" does not exist")
+LOGIN_REFUSED = re.compile(
+    r"authentication failed|(database|role|user) \"[^\"]*\" does not exist"
+    r"|certificate|does not support SSL"
+)
 CONNECTION_CLASSES = ("08", "57P")
 # COPY tells what S3 said, or that it said nothing. What is said of an object or of a permission stays.
 STORAGE = re.compile(r"S3(Service|Curl)Exception")
@@ -26,6 +30,7 @@ STORAGE_REFUSES = re.compile(
     r"Status 4(?!08|29)\d\d|NoSuch|AccessDenied|Access Denied|InvalidAccessKey|SignatureDoesNotMatch"
     r"|must be addressed using the specified endpoint|UserError 1"
 )
+BUSY = ("Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded")
 
 
 def is_conflict(error: BaseException) -> bool:
@@ -56,10 +61,19 @@ def is_storage_away(error: BaseException) -> bool:
     return isinstance(error, GenericError) and "status code: 4" not in str(error)
 
 
+def is_aws_away(error: BaseException) -> bool:
+    """Whether AWS did not answer, was too busy to, or failed by its own account."""
+    if isinstance(error, ClientError):
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
+        return status >= 500 or error.response.get("Error", {}).get("Code") in BUSY
+    return isinstance(error, HTTPClientError) and not isinstance(error, SSLError)
+
+
 def is_transient(error: BaseException) -> bool:
     """Whether the same work may succeed when it is tried again."""
     network = isinstance(error, ConnectionError | TimeoutError)
-    return is_conflict(error) or is_lost_connection(error) or is_storage_away(error) or network
+    away = is_storage_away(error) or is_aws_away(error)
+    return is_conflict(error) or is_lost_connection(error) or away or network
 
 
 def pauses(attempts: int, first: float = 0.2, longest: float = 20.0) -> Iterator[float]:

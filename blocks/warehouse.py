@@ -8,6 +8,7 @@ from typing import cast
 from prefect.blocks.core import Block
 from prefect.plugins import load_prefect_collections
 from prefect.utilities.dispatch import lookup_type
+from pydantic import ValidationError
 
 from blocks.errors import UsageError
 from blocks.redshift import Redshift
@@ -41,7 +42,20 @@ def _block_class(block_type: str, slug: str) -> type[Block]:
 def _load(block_class: type[Block], slug: str, name: str) -> Block:
     try:
         return cast(Block, block_class.load(name))
+    except RuntimeError as error:
+        if isinstance(error.__cause__, ValidationError):
+            raise UsageError(f"warehouse {slug!r}: {_wrong_settings(error.__cause__)}") from None
+        raise
     except ValueError:
         if any(field.is_required() for field in block_class.model_fields.values()):
             raise UsageError(f"warehouse {slug!r} is not saved in this Prefect") from None
         return block_class()
+
+
+def _wrong_settings(error: ValidationError) -> str:
+    """What a form let pass, in one line and without the values: one of them is a password."""
+    told = (
+        (".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, "))
+        for one in error.errors(include_input=False, include_url=False)
+    )
+    return "; ".join(f"{where}: {words}" if where else words for where, words in told)

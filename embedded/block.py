@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from prefect_aws import AwsCredentials
-from pydantic import Field, SecretStr
-from sqlalchemy import URL
+from pydantic import Field, SecretStr, model_validator
 
+from blocks.door import Door
 from blocks.errors import SparkifyError, UsageError
 from blocks.lake import Lake
+from blocks.login import Login
 from blocks.redshift import Redshift
 from embedded import home, postgres, s3, stack
 from embedded.connection_options import as_postgres
@@ -32,24 +33,25 @@ class EmbeddedRedshift(Redshift):
     _block_type_name = "Embedded Redshift"
     _block_type_slug = "embedded-redshift"
 
-    host: str = Field(default="", description="Found by itself.")
-    user: str = Field(default="", description="Found by itself.")
-    password: SecretStr = Field(default=SecretStr(""), description="Found by itself.")
     lake: Lake = Field(default_factory=lambda: local_lake(), description="Found by itself.")
     copy_role: str = Field(default=ROLE, description="Any role: the stand-in only reads its form.")
     database: str = Field(default=postgres.DEFAULT_DATABASE, description="Database of the server.")
+    sslmode: Literal["disable"] = Field(default="disable", description="The build has no TLS.")
 
-    def _url(self) -> URL:
+    @model_validator(mode="after")
+    def _fits_together(self) -> EmbeddedRedshift:
+        return self  # host, user and password are found by itself
+
+    def door(self) -> Door:
+        """The way to the server of this home, which is started for it."""
         start()
-        return URL.create("redshift+psycopg2", database=self.database)
+        to = postgres.connect_arguments(self.database)
+        login = Login(to["user"], to["password"])
+        return Door(lambda: (to["host"], to["port"]), lambda: login)
 
     def _connect_args(self, search_path: str, label: str) -> dict[str, Any]:
-        return {
-            **postgres.connect_arguments(self.database),
-            "application_name": label,
-            "options": as_postgres(self._options(search_path, label)),
-            "cursor_factory": Cursor,
-        }
+        made = super()._connect_args(search_path, label)
+        return {**made, "options": as_postgres(made["options"]), "cursor_factory": Cursor}
 
 
 def local_lake() -> Lake:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from blocks.redshift import QUERY_GROUP_BYTES
+from blocks.settings import QUERY_GROUP_BYTES
 from sql import execute
 
 

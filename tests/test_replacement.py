@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from tables import events, ndjson
 
-from blocks.redshift import escaped
+from blocks.settings import escaped
 from tasks.attempt import attempt
 from tasks.load import load
 from tasks.pin import pin

@@ -32,31 +32,36 @@ def all_rejects(connection: Connection, run: Run, part: Part, copied: Copied) ->
     return copied.rejects + found
 
 
-def find_unaccounted(run: Run, part: Part, objects: list[BatchObject]) -> dict[BatchObject, str]:
+def find_unaccounted(
+    run: Run, part: Part, objects: list[BatchObject], copies: int = 1
+) -> BadObjects:
     """The event objects whose lines do not add up, by halving what is loaded on trial."""
     if part.source.name == "songs" or not objects:
-        return {}
-    reason = _trial(run, part, objects)
-    if isinstance(reason, dict):
+        return BadObjects({})
+    reason = _trial(run, part, objects, copies)
+    if isinstance(reason, BadObjects):
         return reason
     if reason is None:
-        return {}
+        return BadObjects({})
     if len(objects) == 1:
-        return {objects[0]: f"its lines cannot be accounted for: {reason}"}
+        return BadObjects({objects[0]: f"its lines cannot be accounted for: {reason}"})
     middle = len(objects) // 2
-    first = find_unaccounted(run, part, objects[:middle])
-    return first | find_unaccounted(run, part, objects[middle:])
+    first = find_unaccounted(run, part, objects[:middle], copies)
+    second = find_unaccounted(run, part, objects[middle:], copies)
+    return BadObjects(first.reasons | second.reasons, first.rejects + second.rejects)
 
 
-def _trial(run: Run, part: Part, objects: list[BatchObject]) -> str | dict[BatchObject, str] | None:
+def _trial(
+    run: Run, part: Part, objects: list[BatchObject], copies: int
+) -> str | BadObjects | None:
     """What is wrong with these objects, or which of them are bad, in a transaction that leaves nothing."""
     with run.engine.connect() as connection:
         connection.exec_driver_sql(staging_table(f"{run.schema}.{part.table}", part.source))
         try:
-            copied = copy_events(connection, run, part, objects)
+            copied = copy_events(connection, run, part, objects, copies)
             all_rejects(connection, run, part, copied)
         except BadObjects as bad:
-            return bad.reasons
+            return bad
         except Unreconciled as error:
             return str(error)
         finally:

@@ -15,9 +15,10 @@ from tasks.attempt import attempt
 from tasks.load import load
 from tasks.outcome import Outcome
 from tasks.pin import pin
-from tasks.planning import BACKFILL, choose_songs, plan_backfill
+from tasks.planning import BACKFILL, plan_backfill, plan_songs
 from tasks.retries import WRITING
 from tasks.run import Plan
+from tasks.unfinished import close
 from tasks.windows import Window
 
 PLANS = 5
@@ -40,11 +41,17 @@ def load_chunk(
 
     def plan() -> Plan:
         made = plan_backfill(target.engine, target.warehouse.lake, window, only, first, force)
-        new = choose_songs(target.engine, target.warehouse.lake, only) if songs else []
         nonce = "" if made.objects else target.flow_run_id
-        return replace(made, objects=(*made.objects, *new), nonce=nonce)
+        made = replace(made, nonce=nonce)
+        return _with_songs(target, made, only) if songs else made
 
     return _load(target, plan)
+
+
+def _with_songs(target: Target, made: Plan, only: str) -> Plan:
+    songs = plan_songs(target.engine, target.warehouse.lake, BACKFILL, made.window, only)
+    objects = (*made.objects, *songs.objects)
+    return replace(made, objects=objects, returned=songs.returned, vanished=songs.vanished)
 
 
 @task(name="load-songs", task_run_name="load-songs", **WRITING)
@@ -52,8 +59,7 @@ def load_songs(target: Target, window: Window, only: str) -> Outcome:
     """Load new and changed songs, before the chunks, so that these match their plays once."""
 
     def plan() -> Plan:
-        songs = choose_songs(target.engine, target.warehouse.lake, only)
-        return Plan(BACKFILL, window, tuple(songs))
+        return plan_songs(target.engine, target.warehouse.lake, BACKFILL, window, only)
 
     return _load(target, plan)
 
@@ -62,6 +68,7 @@ def _load(target: Target, plan: Callable[[], Plan]) -> Outcome:
     """Plan and load; plan again when other runs were faster."""
     for _ in range(PLANS):
         made = plan()
+        close(target.engine, made)
         if outcome := run_plan(target.warehouse, made, target.flow_run_id):
             return outcome
     raise SparkifyError(f"{made.window}: other runs published it {PLANS} times over; run it again")

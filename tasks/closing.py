@@ -12,7 +12,7 @@ from blocks.transient import in_transaction
 from sql import SOURCES, TABLES, execute
 from tasks.pin import begin_run, end_run
 from tasks.run import Plan, Run
-from tasks.verdicts import Verdict, keep_verdicts
+from tasks.verdicts import Verdict, keep_results_once
 
 
 def drop_schema(run: Run) -> None:
@@ -25,8 +25,10 @@ def drop_schema(run: Run) -> None:
 def fail_run(run: Run, reason: str, verdicts: Sequence[Verdict]) -> None:
     """Write down why a run failed; the next attempt keeps what is staged and builds the rest anew."""
 
+    now = datetime.now(UTC)
+
     def work(connection: Connection) -> None:
-        keep_verdicts(connection, run, verdicts, datetime.now(UTC))
+        keep_results_once(connection, run.warehouse, run.id, verdicts, now)
         end_run(connection, run.id, "failed", reason)
         if any(verdict.blocks for verdict in verdicts):
             _forget_builds(connection, run)
@@ -41,8 +43,13 @@ def abandon_run(run: Run, reason: str) -> None:
 
 
 def note_nothing_new(engine: Engine, plan: Plan, run_id: str, now: datetime) -> None:
-    """Record that a run looked and found nothing."""
-    in_transaction(engine, lambda c: begin_run(c, plan, run_id, run_id, now, "nothing new"))
+    """Record that a run looked and found nothing, once."""
+
+    def work(connection: Connection) -> None:
+        if execute(connection, "ledger/run", {"run_id": run_id}).first() is None:
+            begin_run(connection, plan, run_id, run_id, now, "nothing new")
+
+    in_transaction(engine, work)
 
 
 def quarantined(engine: Engine) -> list[dict[str, Any]]:

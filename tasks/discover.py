@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from prefect import task
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from blocks.errors import Superseded
 from blocks.redshift import Redshift
-from blocks.transient import in_transaction
 from blocks.warehouse import load_warehouse
 from sql import execute
 from tasks.batch import BatchObject
 from tasks.closing import note_nothing_new, quarantined
-from tasks.fencing import lock_publishing
 from tasks.pin import has_schema, pin
 from tasks.planning import plan_hourly
 from tasks.reading import changed_objects
 from tasks.retries import WRITING
 from tasks.run import Plan, Run
 from tasks.schema import ensure_schema
+from tasks.unfinished import close
 from tasks.windows import Window
 
 
@@ -65,18 +63,11 @@ def discover(
 def start(engine: Engine, warehouse: Redshift, plan: Plan, flow_run_id: str) -> Run | None:
     """Pin a plan; a plan without objects is only noted, unless it replaces a window."""
     now = datetime.now(UTC)
-    if plan.returned:
-        in_transaction(engine, partial(_close_returned, returned=plan.returned))
+    close(engine, plan)
     if plan.objects or plan.replace:
         return pin(warehouse, plan, flow_run_id, now)
     note_nothing_new(engine, plan, flow_run_id, now)
     return None
-
-
-def _close_returned(connection: Connection, returned: tuple[tuple[str, str], ...]) -> None:
-    lock_publishing(connection)
-    for key, etag in returned:
-        execute(connection, "ledger/close_returned", {"key": key, "etag": etag})
 
 
 def resume(engine: Engine, warehouse: Redshift, flow_run_id: str) -> Plan | None:

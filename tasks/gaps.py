@@ -123,7 +123,7 @@ def _gone(
         statuses = set(known.statuses.values())
         if known.published is not None:
             yield Standing(key, parsed.window, "published", in_lake=False)
-        elif "quarantined" in statuses:
+        elif statuses & {"quarantined", "lost"}:
             yield Standing(key, parsed.window, "quarantined", False, reasons.get(key))
         elif "pending" in statuses:
             yield Standing(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from blocks.errors import Unreconciled
 from sql import Source
 from tasks.batch import BatchObject
 from tasks.records import clip
+
+KEPT = 100  # rejects of an object that is quarantined
 
 
 @dataclass(frozen=True)
@@ -24,23 +27,37 @@ class Reject:
 
 
 class BadObjects(Exception):
-    """Objects that must be left out; the rest of the part is loaded again without them."""
+    """Objects that must be left out, and some of their rejects; the rest is loaded without them."""
 
-    def __init__(self, reasons: dict[BatchObject, str]) -> None:
-        super().__init__(reasons)
+    def __init__(self, reasons: dict[BatchObject, str], rejects: Sequence[Reject] = ()) -> None:
+        super().__init__(reasons, rejects)
         self.reasons = reasons
+        self.rejects = list(rejects)
+
+
+class TooManyRejects(Exception):
+    """One COPY would skip more lines than it may: its files must be divided among several."""
 
 
 def judge(source: Source, lines: dict[BatchObject, int], rejects: Sequence[Reject]) -> None:
     """Raise `BadObjects` for the objects with more rejects than their source tolerates."""
     rejected = Counter(reject.entry for reject in rejects)
     bad = {
-        entry: f"{count} of {lines[entry]} lines were rejected"
+        entry: f"{count} of {lines[entry]} lines were rejected{_capped(count)}"
         for entry, count in rejected.items()
         if not source.allows(count, lines[entry])
     }
     if bad:
-        raise BadObjects(bad)
+        raise BadObjects(bad, [r for entry in bad for r in first_of(rejects, entry)])
+
+
+def first_of(rejects: Sequence[Reject], entry: BatchObject) -> list[Reject]:
+    """The rejects that are kept of an object that is left out."""
+    return list(islice((reject for reject in rejects if reject.entry == entry), KEPT))
+
+
+def _capped(count: int) -> str:
+    return f"; the first {KEPT} are kept in etl.rejected_records" if count > KEPT else ""
 
 
 def loads(

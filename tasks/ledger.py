@@ -11,11 +11,16 @@ from sqlalchemy import Engine
 from blocks.lake import LakeObject
 from sql import execute
 from tasks.batch import BatchObject, batch_object
+from tasks.reading import LOST
+from tasks.run import Version
 
 
 @dataclass
 class Known:
-    """One key's versions in the ledger: the status of each ETag, and the one that is published."""
+    """One key's versions in the ledger: the status of each ETag, and the one that is published.
+
+    `lost` is a version that is quarantined only because it was gone, or another, when it was read.
+    """
 
     statuses: dict[str, str] = field(default_factory=dict)
     published: str | None = None
@@ -38,13 +43,13 @@ def read_ledger(engine: Engine, name: str, **values: str) -> Ledger:
     """The rows of one of the `ledger/known_*` questions, by key."""
     ledger: Ledger = defaultdict(Known)
     with engine.begin() as connection:
-        for key, etag, status, run_id in execute(connection, name, values):
+        for key, etag, status, run_id in execute(connection, name, values | LOST):
             ledger[key].add(etag, status, run_id)
     return ledger
 
 
 def is_new(found: LakeObject, known: Known) -> bool:
-    """Never seen, seen and not loaded, or changed since it was published; not what is quarantined."""
+    """Never seen, seen and not loaded, or changed since it was published; not what has a fault."""
     return known.statuses.get(found.etag) not in ("published", "quarantined")
 
 
@@ -55,7 +60,7 @@ def is_missing(found: LakeObject, known: Known) -> bool:
 
 def has_failed(found: LakeObject, known: Known) -> bool:
     """It is quarantined, or was left behind by a run that did not end well."""
-    return known.statuses.get(found.etag) in ("pending", "quarantined")
+    return known.statuses.get(found.etag) in ("pending", "lost", "quarantined")
 
 
 def always(found: LakeObject, known: Known) -> bool:
@@ -79,13 +84,18 @@ def choose(
     ]
 
 
-def returned(found: Iterable[LakeObject], ledger: Ledger) -> tuple[tuple[str, str], ...]:
-    """Keys and ETags of objects that went back to what is published, while another version is open."""
-    open_statuses = {"pending", "quarantined"}
+def returned(source: str, found: Iterable[LakeObject], ledger: Ledger) -> tuple[Version, ...]:
+    """Objects that went back to a version that is settled, while another version of them is open."""
     return tuple(
-        (entry.key, entry.etag)
+        (source, entry.key, entry.etag)
         for entry in found
-        if (known := ledger.get(entry.key))
-        and known.published == entry.etag
-        and open_statuses & set(known.statuses.values())
+        if (known := ledger.get(entry.key)) and _is_settled(known, entry.etag)
     )
+
+
+def _is_settled(known: Known, etag: str) -> bool:
+    others = {status for other, status in known.statuses.items() if other != etag}
+    status = known.statuses.get(etag)
+    if status == "published":
+        return bool(others & {"pending", "lost", "quarantined"})
+    return status == "quarantined" and bool(others & {"pending", "lost"})

@@ -1,4 +1,4 @@
-"""Which objects the lake holds: of some days, of one key, of all songs."""
+"""Which objects the lake holds: of some days, of all songs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-import obstore
-
-from blocks.lake import Lake, LakeObject, lake_object
+from blocks.lake import Lake, LakeObject
 from tasks.keys import EventsKey, is_songs_key, parse_events_key
 from tasks.windows import Window
 
@@ -38,14 +36,6 @@ def list_songs(lake: Lake) -> dict[str, LakeObject]:
         listings = pool.map(lambda folder: list(lake.walk(folder)), nested)
         found = [entry for listing in (direct, *listings) for entry in listing]
     return {entry.key: entry for entry in found if is_songs_key(entry.key)}
-
-
-def find_object(lake: Lake, key: str) -> LakeObject | None:
-    """The object as it is now, or None when it is gone."""
-    try:
-        return lake_object(obstore.head(lake.store(lake.bucket), key))
-    except FileNotFoundError:
-        return None
 
 
 def events_extent(lake: Lake) -> Window | None:

@@ -27,7 +27,7 @@ class LineError:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """Rows loaded, lines by file address, and the rejected lines, one error for each."""
+    """Rows loaded, lines by file address, and one error for each record that was rejected."""
 
     loaded: int
     lines: dict[str, int]
@@ -54,7 +54,7 @@ def read_report(engine: Engine, query: int, loaded: int, urls: list[str]) -> Loa
     """
     deadline = time.monotonic() + LAG
     while True:
-        report = LoadReport(loaded, _lines(engine, query), tuple(read_errors(engine, query)))
+        report = _report(engine, query, loaded)
         missing = set(urls) - report.lines.keys()
         if not missing and (report.adds_up or time.monotonic() > deadline - LAG + SETTLING):
             return report
@@ -63,13 +63,37 @@ def read_report(engine: Engine, query: int, loaded: int, urls: list[str]) -> Loa
         time.sleep(POLL)
 
 
-def read_errors(engine: Engine, query: int) -> list[LineError]:
-    """The rejected lines of a COPY: the first error of each."""
+def _report(engine: Engine, query: int, loaded: int) -> LoadReport:
+    """The report as it stands: an error for each line, or, where these are too few, each error.
+
+    A line may hold several records, and then has an error for each that is rejected.
+    """
+    lines, errors = _lines(engine, query), _errors(engine, query)
+    by_line = tuple(error for place, error in errors if place == 1)
+    report = LoadReport(loaded, lines, by_line)
+    by_record = LoadReport(loaded, lines, tuple(error for _, error in errors))
+    return by_record if by_record.adds_up and not report.adds_up else report
+
+
+def _errors(engine: Engine, query: int) -> list[tuple[int, LineError]]:
     with engine.begin() as connection:
         rows = execute(connection, "staging/load_errors", {"query": query}).all()
     return [
-        LineError(url, int(line), column or "", reason or "") for url, line, column, reason in rows
+        (int(place), LineError(url, int(line), column or "", reason or ""))
+        for url, line, column, reason, place in rows
     ]
+
+
+def errors_of_session(engine: Engine, session: int, url: str) -> list[LineError]:
+    """Some rejected lines of a file that a session could not load, once they are reported."""
+    deadline = time.monotonic() + SETTLING
+    while True:
+        with engine.begin() as connection:
+            values = {"pid": session, "url": url}
+            rows = execute(connection, "staging/errors_of_session", values).all()
+        if rows or time.monotonic() > deadline:
+            return [LineError(url, int(n), column or "", why or "") for n, column, why in rows]
+        time.sleep(POLL)
 
 
 def _lines(engine: Engine, query: int) -> dict[str, int]:

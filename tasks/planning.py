@@ -8,12 +8,12 @@ from sqlalchemy import Engine
 
 from blocks.lake import Lake, LakeObject
 from sql import execute
-from tasks.batch import BatchObject, batch_object
 from tasks.chunks import staged_range, takes
 from tasks.keys import parse_events_key
 from tasks.ledger import Known, choose, read_ledger, returned
-from tasks.listing import events_extent, find_object, list_events, list_songs, month_range
+from tasks.listing import events_extent, list_events, list_songs, month_range
 from tasks.run import Gone, Plan
+from tasks.unfinished import unfinished_events, unfinished_songs
 from tasks.windows import DAY, Window, floor_hour
 
 HOURLY = "sparkify-hourly"
@@ -26,12 +26,24 @@ def plan_hourly(engine: Engine, lake: Lake, end: datetime, lookback: timedelta) 
     listed = list_events(lake, window)
     taken = {key: entry for key, entry in listed.items() if _falls_in(key, window)}
     known = known_events(engine, lake, window)
-    events = choose("events", taken.values(), known, "changed")
-    events += pending_elsewhere(engine, lake, taken)
-    songs = choose_songs(engine, lake)
-    notes = _left_out(listed, taken, known, lake)
-    back = returned(listed.values(), known)
-    return Plan(HOURLY, window, (*events, *songs), returned=back, notes=tuple(notes))
+    late = unfinished_events(engine, lake, taken)
+    songs = plan_songs(engine, lake, HOURLY, window)
+    return Plan(
+        HOURLY,
+        window,
+        (
+            *choose("events", taken.values(), known, "changed"),
+            *choose("events", late.found, late.ledger, "changed"),
+            *songs.objects,
+        ),
+        returned=(
+            *returned("events", listed.values(), known),
+            *returned("events", late.found, late.ledger),
+            *songs.returned,
+        ),
+        vanished=(*late.vanished, *songs.vanished),
+        notes=tuple(_left_out(listed, taken, known, lake)),
+    )
 
 
 def plan_backfill(
@@ -63,38 +75,17 @@ def _gone(known: dict[str, Known], taken: set[str], staged: Window) -> tuple[Gon
     )
 
 
-def choose_songs(engine: Engine, lake: Lake, only: str = "changed") -> list[BatchObject]:
+def plan_songs(
+    engine: Engine, lake: Lake, flow: str, window: Window, only: str = "changed"
+) -> Plan:
     """The song objects that are new or changed, or those that failed."""
     listed = list_songs(lake)
-    ledger = read_ledger(engine, "ledger/known_songs") if listed else {}
-    return choose("songs", listed.values(), ledger, "failed" if only == "failed" else "changed")
-
-
-def pending_elsewhere(
-    engine: Engine, lake: Lake, taken: dict[str, LakeObject]
-) -> list[BatchObject]:
-    """Objects outside the listing that an earlier run saw and did not finish, as they are now."""
-    with engine.begin() as connection:
-        rows = execute(connection, "ledger/pending_events").all()
-    keys = sorted({key for key, _ in rows} - taken.keys())
-    ledger = (
-        read_ledger(engine, "ledger/known_events", first=keys[0], last=keys[-1] + "~")
-        if keys
-        else {}
-    )
-    etags = dict(rows)
-    found = ((key, find_object(lake, key)) for key in keys)
-    return [
-        batch_object(
-            "events", entry or _vanished(key, etags[key]), ledger.get(key, Known()).published_by
-        )
-        for key, entry in found
-    ]
-
-
-def _vanished(key: str, etag: str) -> LakeObject:
-    """What stands for an object that is gone: staging finds nothing and quarantines it."""
-    return LakeObject(key, etag, 0, datetime(1970, 1, 1))
+    ledger = read_ledger(engine, "ledger/known_songs")  # behind the listing: it knows no less
+    late = unfinished_songs(lake, ledger, listed)
+    found = (*listed.values(), *late.found)
+    chosen = choose("songs", found, ledger, "failed" if only == "failed" else "changed")
+    back = returned("songs", found, ledger)
+    return Plan(flow, window, tuple(chosen), returned=back, vanished=late.vanished)
 
 
 def _hourly_start(engine: Engine, end: datetime, lookback: timedelta) -> datetime:

@@ -22,6 +22,7 @@ from tasks.windows import Window
 
 Numbers = dict[str, Any]
 Gone = tuple[str, str]  # the key of an object and the run that published it
+Version = tuple[str, str, str]  # source, key and ETag
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Plan:
     replace: Window | None = None
     force: bool = False
     gone: tuple[Gone, ...] = ()  # published objects that a replaced range has lost
-    returned: tuple[tuple[str, str], ...] = ()  # keys whose published ETag the lake went back to
+    returned: tuple[Version, ...] = ()  # settled versions that the lake went back to
+    vanished: tuple[Version, ...] = ()  # pending versions whose objects are gone
     nonce: str = ""  # tells a repeated run without objects from the one before
     notes: tuple[str, ...] = field(default=(), compare=False)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -11,6 +13,7 @@ from blocks.lake import Lake
 from sql import Source
 from sql.rules import Rule, broken_flag
 from tasks.batch import BatchObject, Part
+from tasks.drift import fits
 from tasks.judge import Reject
 from tasks.reading import read_lines
 from tasks.records import Record, csv_records, first_wins, json_records
@@ -29,15 +32,33 @@ def find_event_rejects(
 
     `copied` are the records that COPY rejected itself: they are not in the table.
     """
-    known = {(reject.entry, reject.line) for reject in copied}
+    known = Counter((reject.entry, reject.line) for reject in copied)
     return [
         Reject(entry, record.line, rule.column, rule.reason)
         for entry in objects
-        for record in _records(lake, part, entry)
-        if (entry, record.line) not in known
+        for line, records in groupby(_records(lake, part, entry), lambda record: record.line)
+        for record in _taken(part.source, list(records), known[entry, line])
         for rule in [_first_broken(part.source, record.fields or {}, latest)]
         if rule
     ]
+
+
+def _taken(source: Source, records: list[Record], rejected: int) -> list[Record]:
+    """The records of a line but for those that COPY rejected: what fits its columns was taken first."""
+    if not rejected:
+        return records
+    likely = sorted(records, key=lambda record: not _fits(source, record))
+    return likely[: max(len(records) - rejected, 0)]
+
+
+def _fits(source: Source, record: Record) -> bool:
+    """Whether COPY takes a record, as far as its keys and the types of its values tell."""
+    fields = first_wins([(key.lower(), value) for key, value in (record.fields or {}).items()])
+    return all(
+        fits(column.type, value) and not (column.required and value in (None, ""))
+        for column in source.columns
+        for value in [fields.get(column.name.lower())]
+    )
 
 
 def find_song_rejects(connection: Connection, part: Part, latest: int) -> list[Reject]:

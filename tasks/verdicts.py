@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from blocks.errors import ChecksFailed
 from blocks.redshift import Redshift
+from sql import execute
 from tasks.rows import insert_rows
 from tasks.run import Run
 from tasks.windows import utc
@@ -58,6 +59,23 @@ def keep_verdicts(
     keep_results(connection, run.warehouse, run.id, verdicts, now)
 
 
+def keep_results_once(
+    connection: Connection,
+    warehouse: Redshift,
+    run_id: str,
+    verdicts: Sequence[Verdict],
+    now: datetime,
+) -> None:
+    """Add verdicts, unless those of this moment are there: the reply to their COMMIT was lost."""
+    values = {"run_id": run_id, "checked_at": _moment(now)}
+    if verdicts and not execute(connection, "ledger/verdicts_of", values).scalar_one():
+        keep_results(connection, warehouse, run_id, verdicts, now)
+
+
+def _moment(now: datetime) -> datetime:
+    return utc(now).replace(microsecond=0)
+
+
 def keep_results(
     connection: Connection,
     warehouse: Redshift,
@@ -76,7 +94,7 @@ def keep_results(
             "rows_broken": verdict.rows_broken,
             "sample": sample_text(verdict.sample),
             "seconds": verdict.seconds,
-            "checked_at": utc(now).replace(microsecond=0),
+            "checked_at": _moment(now),
         }
         for verdict in verdicts
     ]

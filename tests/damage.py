@@ -91,6 +91,14 @@ def healthy(r: Records) -> bytes:
     return ndjson(r)
 
 
+@kind(3)
+def broken_and_impossible_records_on_a_line(r: Records) -> bytes:
+    """COPY rejects the first and the third, takes the second and fourth, of which one is impossible."""
+    broken = [json.dumps(r[n] | {"ts": "soon"}) for n in (3, 5)]
+    line = broken[0] + json.dumps(r[4] | {"level": "gold"}) + broken[1] + json.dumps(r[6])
+    return with_lines([*r[:3], r[3], *r[7:]], {3: line.encode()})
+
+
 @kind(1)
 def truncated(r: Records) -> bytes:
     return ndjson(r)[:-40]
@@ -319,9 +327,8 @@ def two_records_on_a_line(r: Records) -> bytes:
     return with_lines(r[:4] + r[5:], {3: two.encode()})
 
 
-@kind(None)
+@kind(2)
 def two_broken_records_on_a_line(r: Records) -> bytes:
-    """Their lines cannot be told apart in what COPY reports."""
     two = json.dumps(r[3] | {"ts": "soon"}) + json.dumps(r[4] | {"ts": "soon"})
     return with_lines(r[:4] + r[5:], {3: two.encode()})
 
@@ -433,4 +440,5 @@ SONGS: dict[str, tuple[bytes, int | None]] = {
     "cut.json.gz": (gzip.compress(song())[:-9], None),
     "no_gzip.json.gz": (song(), None),
     "bom.json": (b"\xef\xbb\xbf" + song(), None),
+    "a_nul.json": (song(title="Go\x00ta"), None),
 }

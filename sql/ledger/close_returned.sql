@@ -1,4 +1,8 @@
--- Versions that were never loaded, of an object that went back to the version that is published.
+-- Versions that were never loaded, of an object that went back to a version that is settled.
 UPDATE etl.objects
 SET status = 'superseded'
-WHERE key = :key AND etag <> :etag AND status IN ('pending', 'quarantined')
+WHERE
+    source = :source
+    AND key = :key
+    AND etag <> :etag
+    AND status IN ('pending', 'quarantined')

@@ -1,4 +1,10 @@
 -- What the ledger holds of the song objects.
-SELECT key, etag, status, run_id
+-- `lost`: quarantined only because it was gone, or another, when it was read.
+SELECT
+    key,
+    etag,
+    CASE WHEN status = 'quarantined' AND reason IN (:vanished, :changed) THEN 'lost' ELSE status END
+        AS status,
+    run_id
 FROM etl.objects
 WHERE source = 'songs'

@@ -38,11 +38,11 @@ lint: $(READY) ## Check style and types
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
-up: ## Start the local stack with a Prefect server, its UI, a worker and the schedule
-	@echo "make up: not there yet; python -m flows.hourly loads what is new" >&2; exit 1
+up: $(READY) home ## Start the local stack with a Prefect server, its UI, a worker and the schedule
+	@$(PY) -m deployments.local up
 
 down: $(READY) ## Stop what these commands have started
-	@$(PY) -m embedded stop
+	@$(PY) -m deployments.local down
 
 bench: $(READY) home ## Measure the rate of COPY, and the cost of an hour against the history
 	@$(PY) -m benchmarks.copy_rate

@@ -79,5 +79,5 @@ def _save(client: SyncPrefectClient, automation: AutomationCore) -> None:
     if not known:
         client.create_automation(automation)
         return
-    kept = automation.model_copy(update={"enabled": known[0].enabled})
-    client.update_automation(known[0].id, AutomationCore.model_validate(kept.model_dump()))
+    automation.enabled = known[0].enabled
+    client.update_automation(known[0].id, automation)  # sends what was set, no defaults

@@ -78,6 +78,17 @@ def _add_sample_options(sample: argparse.ArgumentParser) -> None:
         action="store_true",
         help="do nothing when the lake is given or holds something",
     )
+    sample.add_argument(
+        "--live",
+        action="store_true",
+        help="a new object for each hour, when it is over; until Ctrl-C",
+    )
+    sample.add_argument(
+        "--every",
+        type=float,
+        metavar="SECONDS",
+        help="with --live: the hours of the last day, one after so many seconds",
+    )
 
 
 def _start(arguments: argparse.Namespace) -> None:
@@ -139,9 +150,15 @@ def _sample(arguments: argparse.Namespace) -> None:
         users=arguments.users,
         seed=arguments.seed,
     )
+    if arguments.every is not None and not (arguments.live and arguments.every > 0):
+        raise MisusedError("--every is for --live, and more than 0 seconds")
     started = time.monotonic()
     bucket = home.lake() / home.BUCKET
     if arguments.if_empty and (home.lake_is_given() or (bucket.is_dir() and any(bucket.iterdir()))):
+        return
+    if arguments.live:
+        for hour, key in sample.live(wanted, bucket, arguments.every):
+            print(f"{hour:%Y-%m-%d %H}:00 {key}", flush=True)
         return
     summary = sample.write_lake(wanted, bucket)
     for line in summary.lines():

@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from embedded.sample.dice import Dice
+from embedded.sample.live import live
 from embedded.sample.objects import objects_of_hour, write
 from embedded.sample.options import Options, options
 from embedded.sample.songs import make_songs
 from embedded.sample.timeline import hours
 
-__all__ = ["Options", "Summary", "options", "write_lake"]
+__all__ = ["Options", "Summary", "live", "options", "write_lake"]
 
 
 @dataclass

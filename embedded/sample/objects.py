@@ -41,6 +41,11 @@ def objects_of_hour(hour: datetime, events: list[Event], dice: Dice) -> Iterator
             yield f"{base}-{number + 1:04}.{kind}", content(kind, part)
 
 
+def live_key(hour: datetime) -> str:
+    """The key of an hour's object that came while somebody watched, beside those of the sample."""
+    return hour.strftime("log_data/%Y/%m/%d/%Y-%m-%d-%H-events-9001.json")
+
+
 def write(folder: Path, key: str, content: bytes) -> None:
     """Put an object into the bucket's folder in one step: nobody reads half of it."""
     path = folder / key

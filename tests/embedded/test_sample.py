@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -243,3 +244,20 @@ def test_the_command_writes_into_the_lake_and_says_what(
     assert done.returncode == 0
     assert "2018-10-31 21:00 to 2018-11-01 00:00 UTC" in done.stdout
     assert len(keys(home / "lake" / "sparkify", "song_data")) == 5
+
+
+def test_live_drops_an_object_for_each_hour_of_the_last_day(tmp_path: Path) -> None:
+    dropped = sample.live(options(end=None), tmp_path, 0.01)
+    first, second = next(dropped), next(dropped)
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    assert [hour for hour, _ in (first, second)] == [
+        now - timedelta(hours=24),
+        now - timedelta(hours=23),
+    ]
+    for hour, key in (first, second):
+        assert KEY.fullmatch(key)
+        records = [json.loads(line) for line in (tmp_path / key).read_text().splitlines()]
+        hours = {record["ts"] // 3_600_000 for record in records}
+        assert hours <= {int(hour.timestamp()) // 3600 - back for back in (0, 1)}  # some come late
+    goes_on = sample.live(options(end=None), tmp_path, 0.01)
+    assert next(goes_on)[0] == now - timedelta(hours=22)

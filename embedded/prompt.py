@@ -24,12 +24,13 @@ _HELP = r"""\d           tables and views
 \q           leave (also Ctrl-D)
 \?           this help
 Anything else is sent to Redshift when a semicolon ends it."""
+_SEARCH_PATH = '"$user",public,sparkify,etl'  # the star schema answers without its schema's name
 _USER_SCHEMAS = "NOT IN ('pg_catalog', 'information_schema', 'pg_internal', 'pg_toast')"
-_RELATIONS = f"""SELECT table_schema, table_name, table_type FROM svv_tables
+_RELATIONS = f"""SELECT table_schema, table_name, table_type, remarks FROM svv_tables
 WHERE table_schema {_USER_SCHEMAS} {{also}} ORDER BY 1, 2"""
 _SCHEMAS = f"SELECT nspname AS schema FROM pg_namespace WHERE nspname {_USER_SCHEMAS} ORDER BY 1"
 _COLUMNS = """SELECT table_schema, column_name, data_type, character_maximum_length AS length,
-    numeric_precision AS precision, numeric_scale AS scale, is_nullable
+    numeric_precision AS precision, numeric_scale AS scale, is_nullable, remarks
 FROM svv_columns WHERE table_name = %s {also} ORDER BY table_schema, ordinal_position"""
 
 
@@ -43,7 +44,9 @@ def run(database: str, command: str | None = None) -> int:
     except ImportError as error:
         raise StackError(MISSING.format(name=error.name)) from None
     try:
-        made = embedded.connect(**postgres.connect_arguments(database))
+        made = embedded.connect(
+            **postgres.connect_arguments(database), options=f"-c search_path={_SEARCH_PATH}"
+        )
     except psycopg2.OperationalError as error:
         raise StackError(str(error).strip().splitlines()[0]) from None
     made.autocommit = True

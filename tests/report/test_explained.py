@@ -1,9 +1,15 @@
 """Tables, views and columns say what they are, in the database as in their files."""
 
+import subprocess
+import sys
+
 import pytest
 
 from sql import columns, read_all
 from sql.comments import explanations, grain
+from sql.files import ROOT as SQL
+
+ROOT = SQL.parent
 
 TABLES = [
     f"{schema}/{file.name}"
@@ -74,3 +80,16 @@ def test_a_warehouse_from_before_the_views_gets_them(warehouse):
     ensure_schema(warehouse.engine)
     assert missing_tables(warehouse.engine) == set()
     assert warehouse.rows("SELECT * FROM sparkify.plays") == []
+
+
+def test_the_prompt_finds_the_star_schema_without_its_name(warehouse):
+    def ask(statement):
+        words = [sys.executable, "-m", "embedded", "psql", "-d", warehouse.block.database]
+        return subprocess.run(words, input=statement, cwd=ROOT, text=True, capture_output=True)
+
+    done = ask("SELECT COUNT(*) AS plays FROM songplays; SELECT COUNT(*) AS runs FROM runs;")
+    assert (done.returncode, done.stdout.split()[::5]) == (0, ["plays", "runs"])
+    assert "Who listened; joins users." in ask("\\d songplays").stdout
+    ask("CREATE TABLE scratch (n INTEGER);")
+    where = "SELECT table_schema FROM svv_tables WHERE table_name = 'scratch'"
+    assert warehouse.rows(where) == [("public",)]

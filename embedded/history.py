@@ -20,7 +20,7 @@ _BATCH = 200
 _KEPT = 10_000
 _VIEWS = re.compile(
     r"\b(stl_query|stl_querytext|stl_ddltext|stl_utilitytext|svl_qlog|svl_statementtext"
-    r"|sys_query_history|sys_query_text)\b",
+    r"|sys_query_history|sys_query_text|stl_wlm_query|stl_connection_log|sys_connection_log)\b",
     re.IGNORECASE,
 )
 _SECRETS = re.compile(

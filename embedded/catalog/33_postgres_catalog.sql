@@ -122,8 +122,29 @@ SELECT schemaname, tablename, tableowner, tablespace, false AS hasindexes, hasru
 FROM pg_catalog.pg_tables WHERE schemaname <> 'redshift_catalog';
 
 CREATE OR REPLACE VIEW redshift_catalog.pg_views AS
-SELECT schemaname, viewname, viewowner, definition
-FROM pg_catalog.pg_views WHERE schemaname <> 'redshift_catalog';
+SELECT
+    v.schemaname,
+    v.viewname,
+    v.viewowner,
+    coalesce(l.query || ' WITH NO SCHEMA BINDING;', d.description, v.definition) AS definition
+FROM pg_catalog.pg_views AS v
+LEFT JOIN redshift_catalog.late_views AS l ON l.schema_name = v.schemaname AND l.view_name = v.viewname
+LEFT JOIN pg_catalog.pg_rewrite AS r
+    ON r.ev_class = to_regclass(format('%I.%I', v.schemaname, v.viewname)) AND r.rulename = '_RETURN'
+LEFT JOIN pg_catalog.pg_description AS d ON d.classoid = 'pg_catalog.pg_rewrite'::regclass AND d.objoid = r.oid
+WHERE v.schemaname <> 'redshift_catalog'
+UNION ALL
+SELECT l.schema_name, l.view_name, current_user, l.query || ' WITH NO SCHEMA BINDING;'
+FROM redshift_catalog.late_views AS l
+WHERE to_regclass(format('%I.%I', l.schema_name, l.view_name)) IS NULL;
+
+-- The text of a view as it was written: PostgreSQL's would show what it was translated to.
+CREATE OR REPLACE FUNCTION redshift_catalog.pg_get_viewdef(view oid, pretty boolean DEFAULT false) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT definition FROM redshift_catalog.pg_views WHERE to_regclass(format('%I.%I', schemaname, viewname)) = view
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.pg_get_viewdef(view text, pretty boolean DEFAULT false) RETURNS text
+LANGUAGE sql STABLE AS $$ SELECT redshift_catalog.pg_get_viewdef(to_regclass(view)::oid) $$;
 
 CREATE OR REPLACE VIEW redshift_catalog.pg_database AS
 SELECT oid, datname, datdba, encoding, datistemplate, datallowconn, datconnlimit, datacl

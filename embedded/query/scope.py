@@ -187,6 +187,7 @@ def _system_view(task: Task, parts: tuple[str, ...]) -> tuple[str, Columns | Non
         return None
     known = task.columns(quoted("redshift_catalog", name))
     if known is not None:
+        task.compute_table = task.compute_table or not name.startswith(("pg_", "svv_"))
         return quoted("redshift_catalog", name), declared_all(known)
     if name.startswith(_SYSTEM) and task.columns(quoted(*parts)) is None:
         raise NotImitated(f"the system view {name.upper()}")

@@ -18,12 +18,14 @@ class Task:
     """One translation.
 
     `asked` keeps the session's answers: a translation may be used again as long as they are the same.
+    `compute_table`: the compute nodes hold a table that it reads, if only a system table.
     `correlations` counts the references to the columns of a query around.
     """
 
     context: Context
     asked: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)
     user_table: bool = False
+    compute_table: bool = False
     leader_calls: list[str] = field(default_factory=list)
     compute_calls: list[str] = field(default_factory=list)
     correlations: int = 0
@@ -44,7 +46,7 @@ class Task:
                 "Specified types or functions (one per INFO message) not supported on Redshift tables.",
                 listed,
             )
-        if self.compute_calls and not self.user_table:
+        if self.compute_calls and not (self.user_table or self.compute_table):
             raise Refused(
                 "0A000",
                 "One or more of the used functions must be applied on at least one user created tables."

@@ -26,6 +26,9 @@ from embedded.query.write import write, writes
 def _cast(node: Cast, scope: Scope) -> Piece:
     if node.type == "interval":
         return _plain(write(node.operand, scope), Type("interval"))
+    if node.type == "regclass":
+        scope.task.leader_calls.append("regclass")
+        return _plain(write(node.operand, scope), Type("regclass"))
     type_ = redshift_type(node.type, _column(node))
     value = write(node.operand, scope)
     name = type_.name if isinstance(node.operand, Text) else value.name

@@ -131,8 +131,6 @@ def concatenate(left: Piece, right: Piece) -> Piece:
     for piece in (left, right):
         if piece.kind == "boolean":
             raise Refused("42883", f"operator does not exist: {left.type} || {right.type}")
-    if left.kind in NUMBERS and right.kind in NUMBERS:
-        raise Refused("42883", f"operator does not exist: {left.type} || {right.type}")
     if left.kind == "varbyte" or right.kind == "varbyte":
         return compose(f"({left.sql} || {right.sql})", left.type, [left, right])
     return compose(f"({as_varchar(left)} || {as_varchar(right)})", VARCHAR, [left, right])

@@ -9,6 +9,7 @@ from embedded.errors import NotImitated
 from embedded.names import literal, quoted
 from embedded.statements.answer import Answer
 from embedded.statements.reader import Reader
+from embedded.statements.settings import given_values, listed, parameter, spelled
 
 if TYPE_CHECKING:
     from embedded.session import Session
@@ -38,13 +39,23 @@ def alter_user(session: Session, reader: Reader) -> Answer:
     session.transaction.touch_data()
     if reader.accept("rename", "to"):
         session.run(f"ALTER USER {name} RENAME TO {quoted(reader.name())}")
-    elif reader.sees("set") or reader.sees("reset"):
-        raise NotImitated("ALTER USER SET and RESET")
+    elif reader.accept("set"):
+        session.run(f"ALTER USER {name} SET {_setting(reader)}")
+    elif reader.accept("reset"):
+        session.run(f"ALTER USER {name} RESET {spelled(parameter(reader))}")
     else:
         options, _ = _user_options(reader)
         session.run(f"ALTER USER {name} {options}")
     reader.finish()
     return Answer(status="ALTER USER")
+
+
+def _setting(reader: Reader) -> str:
+    """What every session of a user starts with."""
+    name = parameter(reader)
+    if not reader.accept("="):
+        reader.expect("to")
+    return f"{spelled(name)} TO {listed(given_values(reader, name))}"
 
 
 def _user_options(reader: Reader) -> tuple[str, list[str]]:

@@ -5,21 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from embedded.errors import NotImitated, Refused
+from embedded.errors import Refused
 from embedded.names import literal, quoted
 from embedded.statements.answer import Answer
 from embedded.statements.parameters import FLAGS, OWN, READ_ONLY, SHARED
 from embedded.statements.reader import Reader
+from embedded.statements.show import show_object
 from embedded.statements.split import Statement
 
 if TYPE_CHECKING:
     from embedded.session import Session
-
-_SHOWABLE_OBJECTS = (
-    "table", "tables", "view", "columns", "schemas", "databases", "grants", "parameters", "model",
-    "datashares", "procedure", "external", "create", "policies", "functions", "procedures",
-    "template",
-)  # fmt: skip
 
 
 def set_(session: Session, statement: Statement) -> Answer:
@@ -36,13 +31,13 @@ def set_(session: Session, statement: Statement) -> Answer:
     if reader.accept("time", "zone"):
         name = "timezone"
     else:
-        name = _parameter(reader)
+        name = parameter(reader)
         if not reader.accept("="):
             reader.expect("to")
-    values = _values(reader, name)
-    value = ", ".join(map(literal, values)) if values else "DEFAULT"
-    command = f"SET {scope} {_spelled(name)} TO {value}"
-    command += _flagged(session, scope, name, values[0] if values else "DEFAULT")
+    given = given_values(reader, name)
+    value = listed(given)
+    command = f"SET {scope} {spelled(name)} TO {value}"
+    command += _flagged(session, scope, name, given[0] if given else "DEFAULT")
     session.transaction.remember_setting(command)
     return Answer(command, status="SET", snapshot=False)
 
@@ -54,7 +49,8 @@ def _isolation(reader: Reader) -> Answer:
     return Answer(status="SET", snapshot=False)
 
 
-def _parameter(reader: Reader) -> str:
+def parameter(reader: Reader) -> str:
+    """The name of a parameter that can be set."""
     name = reader.any_word().lower()
     while reader.accept("."):
         name += "." + reader.any_word().lower()
@@ -65,11 +61,17 @@ def _parameter(reader: Reader) -> str:
     return name
 
 
-def _spelled(name: str) -> str:
+def listed(values: list[str]) -> str:
+    """What SET takes for some values."""
+    return ", ".join(map(literal, values)) if values else "DEFAULT"
+
+
+def spelled(name: str) -> str:
+    """What PostgreSQL calls a parameter."""
     return f"redshift.{name}" if name in OWN else name
 
 
-def _values(reader: Reader, name: str) -> list[str]:
+def given_values(reader: Reader, name: str) -> list[str]:
     """The values of a parameter, none for DEFAULT."""
     if reader.accept("default"):
         reader.finish()
@@ -136,15 +138,15 @@ def reset(session: Session, statement: Statement) -> Answer:
     elif reader.accept("session", "authorization"):
         command = "RESET SESSION AUTHORIZATION"
     else:
-        name = _parameter(reader)
-        command = f"RESET {_spelled(name)}" + _flagged(session, "", name, "DEFAULT")
+        name = parameter(reader)
+        command = f"RESET {spelled(name)}" + _flagged(session, "", name, "DEFAULT")
     reader.finish()
     session.transaction.remember_setting(command)
     return Answer(command, status="RESET", snapshot=False)
 
 
 def show(session: Session, statement: Statement) -> Answer:
-    """SHOW parameter | ALL."""
+    """SHOW parameter | ALL, or an object."""
     reader = Reader(statement)
     reader.expect("show")
     if reader.accept("all"):
@@ -153,8 +155,9 @@ def show(session: Session, statement: Statement) -> Answer:
         return Answer("SELECT 'serializable'::text AS transaction_isolation")
     if reader.accept("time", "zone"):
         return Answer("SHOW timezone", snapshot=False)
-    if reader.peek().is_word(*_SHOWABLE_OBJECTS):
-        raise NotImitated(f"SHOW {reader.peek().text.upper()}")
+    shown = show_object(session, reader)
+    if shown is not None:
+        return shown
     name = reader.any_word().lower()
     reader.finish()
     return _shown(name)

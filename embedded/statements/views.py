@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embedded.errors import NotImitated, Refused
-from embedded.names import quoted, to_regclass
+from embedded.names import literal, quoted, to_regclass
 from embedded.statements import late_views
 from embedded.statements.answer import Answer
 from embedded.statements.reader import Reader
@@ -29,7 +29,10 @@ def create_view(session: Session, reader: Reader, replace: bool = False) -> Answ
     late_views.forget(session, name)
     listed = f" ({', '.join(map(quoted, columns))})" if columns else ""
     command = "CREATE OR REPLACE VIEW" if replace else "CREATE VIEW"
-    session.run(f"{command} {quoted(*name[-2:])}{listed} AS {session.translate(query)}")
+    view = quoted(*name[-2:])
+    session.run(f"{command} {view}{listed} AS {session.translate(query)}")
+    text = literal(query.rstrip().removesuffix(";") + ";")
+    session.run(f'COMMENT ON RULE "_RETURN" ON {view} IS {text}')  # what the catalog shows of it
     session.transaction.tables_changed()
     return Answer(status="CREATE VIEW")
 

@@ -62,9 +62,10 @@ simple("pg_terminate_backend", "pg_catalog.pg_terminate_backend", "i", BOOLEAN)
 for _name in ("has_schema_privilege", "has_table_privilege", "has_database_privilege"):
     simple(_name, f"pg_catalog.{_name}", "xx?x", BOOLEAN, node="leader")
 for _name in words(
-    "pg_table_is_visible pg_get_userbyid pg_get_viewdef pg_get_indexdef"
+    "pg_table_is_visible pg_get_userbyid pg_get_indexdef"
     " pg_get_constraintdef pg_get_expr format_type obj_description col_description"
     " array_upper array_lower array_to_string"
 ):
     simple(_name, f"pg_catalog.{_name}", "x?xx", None, node="leader")
+simple("pg_get_viewdef", "redshift_catalog.pg_get_viewdef", "x?x", VARCHAR, node="leader")
 simple("generate_series", "pg_catalog.generate_series", "xx?x", None, node="leader")

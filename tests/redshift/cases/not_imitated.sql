@@ -87,3 +87,23 @@ SELECT FARMFINGERPRINT64('a');
 --> NOT IMITATED
 SELECT ARRAY_DISTINCT(ARRAY(1, 1));
 --> NOT IMITATED
+
+-- CASE system views of plans, steps, vacuums, disks and the settings of queues  [embedded only]
+SELECT * FROM stl_explain;
+--> NOT IMITATED
+SELECT * FROM svl_query_summary;
+--> NOT IMITATED
+SELECT * FROM svv_vacuum_progress;
+--> NOT IMITATED
+SELECT * FROM stv_partitions;
+--> NOT IMITATED
+SELECT * FROM stv_wlm_service_class_config;
+--> NOT IMITATED
+
+-- CASE SHOW of procedures, models and external tables  [embedded only]
+SHOW PROCEDURE p();
+--> NOT IMITATED
+SHOW MODEL ALL;
+--> NOT IMITATED
+SHOW EXTERNAL TABLE s.t;
+--> NOT IMITATED

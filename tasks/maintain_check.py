@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from blocks.transient import is_transient
 from sql import Statement, execute
-from tasks.quality import SAMPLE_ROWS, ask
+from tasks.quality import SAMPLE_ROWS, ask, day_values, unmade
 from tasks.retries import retry_if_transient
 from tasks.verdicts import Verdict
 from tasks.windows import DAY, Window
@@ -62,10 +62,8 @@ def _ask(engine: Engine, check: Statement, window: Window) -> Verdict:
     began = time.monotonic()
     try:
         with engine.begin() as connection:
-            return ask(connection, check, SCOPE, {"lo": window.start, "hi": window.end})
+            return ask(connection, check, SCOPE, day_values(window))
     except DBAPIError as error:
         if is_transient(error):
             raise
-        reason = ({"error": " ".join(str(error.orig).split())},)
-        seconds = round(time.monotonic() - began, 3)
-        return Verdict(check.name, SCOPE, check.severity, "error", 0, reason, seconds)
+        return unmade(check, SCOPE, error, began)

@@ -18,12 +18,11 @@ from tasks.chunks import staged_range, takes
 from tasks.fencing import lock_publishing
 from tasks.listing import month_range
 from tasks.merge import merge_all
+from tasks.merged_checks import check_hour, check_merged
 from tasks.pin import end_run
-from tasks.quality import ask, checks
 from tasks.retries import WRITING
 from tasks.run import Numbers, Run
 from tasks.verdicts import Verdict, keep_verdicts, plain, require_pass
-from tasks.windows import Window
 
 
 @task(name="publish", task_run_name="publish", **WRITING)
@@ -46,9 +45,10 @@ def _publish(connection: Connection, run: Run, verdicts: Sequence[Verdict]) -> N
     _refuse_stale(connection, run)
     _refuse_unreadable(connection, run)
     merged, touched = merge_all(connection, run)
-    checked = _check_merged(connection, run, touched)
-    require_pass([*verdicts, *checked])
+    checked = check_merged(connection, touched, verdicts)
     _settle(connection, run)
+    checked += check_hour(connection, run, [*verdicts, *checked])
+    require_pass([*verdicts, *checked])
     keep_verdicts(connection, run, [*verdicts, *checked], datetime.now(UTC))
     end_run(connection, run.id, "published")
     numbers: Numbers = {name: asdict(table) for name, table in merged.items()}
@@ -105,15 +105,6 @@ def _refuse_unreadable(connection: Connection, run: Run) -> None:
             f"{run.plan.replace} is not replaced: {len(keys)} objects cannot be read, such as "
             f"{keys[0]}; mend them, or use --force to replace with what can be read"
         )
-
-
-def _check_merged(connection: Connection, run: Run, touched: list[Window]) -> list[Verdict]:
-    windows = touched or [Window(datetime.min, datetime.min)]
-    return [
-        ask(connection, check, "merged", {"lo": window.start, "hi": window.end})
-        for check in checks("merged")
-        for window in windows
-    ]
 
 
 def _settle(connection: Connection, run: Run) -> None:

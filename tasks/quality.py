@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from prefect import task
@@ -10,17 +11,26 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from blocks.lake import Lake
 from blocks.transient import is_transient
 from sql import Statement, bound, read_all
+from tasks.listing import month_range
 from tasks.retries import retry_if_transient
 from tasks.run import Run
 from tasks.verdicts import Verdict
+from tasks.windows import DAY, Window
 
 SAMPLE_ROWS = 10
+FRESH = timedelta(hours=12)  # the longest that a window's end may be ahead of the last play
+USUAL = 57 * DAY  # what an hour's usual volume is taken from: eight weeks, and its own day
 
 
 def checks(scope: str) -> list[Statement]:
-    """The checks that are made on a run, inside publish, or on the whole warehouse."""
+    """The checks of a scope.
+
+    run: on the run's rows, before publish. merged: inside publish, on what it has merged. hourly:
+    inside publish too, of hourly runs only. warehouse: on everything. lake: on all the lake holds.
+    """
     return [check for check in read_all("checks") if scope in check.scopes]
 
 
@@ -41,9 +51,34 @@ def quality(run: Run, check: Statement, values: dict[str, Any]) -> Verdict:
     except DBAPIError as error:
         if is_transient(error):
             raise
-        reason = ({"error": " ".join(str(error.orig).split())},)
-        seconds = round(time.monotonic() - began, 3)
-        return Verdict(check.name, "run", check.severity, "error", 0, reason, seconds)
+        return unmade(check, "run", error, began)
+
+
+def unmade(check: Statement, scope: str, error: DBAPIError, began: float) -> Verdict:
+    """The verdict of a check that could not be made."""
+    reason = ({"error": " ".join(str(error.orig).split())},)
+    seconds = round(time.monotonic() - began, 3)
+    return Verdict(check.name, scope, check.severity, "error", 0, reason, seconds)
+
+
+def day_values(window: Window) -> dict[str, Any]:
+    """What a check of some days is bound to."""
+    before = window.start if window.start.year == 1 else window.start - DAY
+    return {"lo": window.start, "hi": window.end, "before": before}
+
+
+def hour_values(lake: Lake, window: Window, run_id: str) -> dict[str, Any]:
+    """What a check of an hourly run is bound to: its end, and the history that it is compared with."""
+    history = Window(window.start - USUAL, window.end)
+    keys = month_range(lake, history)
+    return {
+        "run_id": run_id,
+        "window_end": window.end,
+        "fresh_from": window.end - FRESH,
+        "volume_from": history.start,
+        "volume_first": keys["first"],
+        "volume_last": keys["last"],
+    }
 
 
 def ask(connection: Connection, check: Statement, scope: str, values: dict[str, Any]) -> Verdict:

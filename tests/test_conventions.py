@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sql import TABLES, columns, read_all
+from sql import TABLES, columns, read, read_all
 from sql.files import ROOT as SQL
 
 ROOT = SQL.parent
-FILES = sorted(SQL.rglob("*.sql"))
+FILES = sorted(SQL.glob("*/**/*.sql"))  # grants.sql is a script for people
 LAYERS = {"flows": 3, "tasks": 2, "blocks": 1, "sql": 1}
 WORDS = re.compile(r"\b(select|from|where|join|and|or|on|as|insert|update|delete|order|group)\b")
 VERDICTS = read_all("checks")
@@ -40,7 +40,7 @@ def test_an_sql_file_has_a_header_and_one_statement_in_house_style(path):
 @pytest.mark.parametrize("check", VERDICTS, ids=lambda check: check.name)
 def test_a_check_says_how_severe_it_is_where_it_is_made_and_what_to_do(check):
     assert check.severity in ("block", "warn")
-    assert set(check.scopes) <= {"run", "merged", "warehouse"}
+    assert set(check.scopes) <= {"run", "merged", "hourly", "warehouse", "lake"}
     assert check.fields["If it fails"]
     assert check.title.endswith(".")
 
@@ -93,3 +93,24 @@ def test_the_lock_names_no_host():
         assert "--hash=sha256:" in content
         assert "://" not in content
         assert "index-url" not in content
+
+
+def test_the_schema_that_is_checked_is_the_one_that_is_declared():
+    kinds = {
+        "VARCHAR": "character varying",
+        "TIMESTAMP": "timestamp without time zone",
+        "BIGINT": "bigint",
+        "INTEGER": "integer",
+        "DECIMAL": "numeric",
+    }
+    line = re.compile(r"^    (\w+) +([A-Z]+)(?:\((\d+)(?:, (\d+))?\))?", re.MULTILINE)
+    declared = {
+        (table.name, column, kinds[kind], int(size or 0), int(scale or 0))
+        for table in TABLES
+        for column, kind, size, scale in line.findall(read(f"schema/sparkify/{table.name}").text)
+    }
+    row = re.compile(
+        r"SELECT '(\w+)'(?: AS \w+)?, '(\w+)'(?: AS \w+)?, '([\w ]+)'(?: AS \w+)?,\s+(\d+)(?: AS \w+)?, (\d+)"
+    )
+    checked = row.findall(read("checks/schema_is_as_declared").text)
+    assert {(t, c, k, int(size), int(scale)) for t, c, k, size, scale in checked} == declared

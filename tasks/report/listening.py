@@ -22,12 +22,12 @@ def listening_cards(answers: Answers, period: Window) -> list[Card]:
         _week(answers["plays_by_weekday_and_hour"]),
         _new(answers["new_and_returning"], period),
         _growth(answers["growth"]),
-        _first(answers["free_and_paid"], "{level} listeners play more: {plays} plays, {share}."),
+        _levels(answers["free_and_paid"]),
+        _first(answers["top_users"], "{first_name} {last_name} (user {user_id}): {plays} plays."),
         _first(answers["most_played_songs"], "“{song}” by {artist}: {plays} plays."),
         _first(answers["most_played_known_songs"], "“{song}” by {artist}: {plays} plays."),
         _first(answers["most_played_artists"], "{artist}: {plays} plays by {listeners} listeners."),
         _first(answers["top_places"], "{place}: {plays} plays by {listeners} listeners."),
-        _first(answers["top_users"], "{first_name} {last_name} (user {user_id}): {plays} plays."),
         _first(answers["browsers"], "{browser}: {share} of the plays."),
         _first(answers["devices"], "{device}: {share} of the plays."),
     ]
@@ -55,6 +55,12 @@ def _first(answer: Answer, words: str) -> Card:
     told |= {"plays": number(row["plays"]), "share": percent(row["plays"], plays)}
     says = words.format(**told)
     return card(answer, says[:1].upper() + says[1:], "plays")
+
+
+def _levels(answer: Answer) -> Card:
+    made = _first(answer, "{level} listeners play more: {plays} plays, {share} of all.")
+    levels = [str(row["level"] or "unknown") for row in answer.rows]
+    return with_chart(made, levels, {"plays": [int(row["plays"]) for row in answer.rows]}, "plays")
 
 
 def _hours(answer: Answer) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tasks.report.cards import Card, card, number, with_chart
+from tasks.report.cards import Card, card, number, shown, with_chart
 from tasks.report.grids import loaded_grid
 from tasks.report.listening import Answers
 from tasks.report.questions import Answer
@@ -30,13 +30,18 @@ def health(answers: Answers) -> list[tuple[str, str]]:
     """The numbers that stand above the pipeline's cards."""
     ledger, checks = answers["ledger"], answers["checks_by_day"]
     runs = answers["runs"].rows
+    latest = (
+        (f"latest run, {shown(runs[0]['started_at'])}", runs[0]["status"])
+        if runs
+        else ("latest run", "none")
+    )
     return [
         ("objects published", number(_objects(ledger, "published"))),
         ("objects pending", number(_objects(ledger, "pending"))),
         ("objects quarantined", number(_objects(ledger, "quarantined"))),
         ("records rejected", number(_sum(answers["rejected"], "records"))),
         ("checks failed", number(_sum(checks, "failed"))),
-        ("latest run", str(runs[0]["status"]) if runs else "none"),
+        latest,
     ]
 
 

@@ -8,6 +8,7 @@ used at once, which is the critical path. And staging against PostgreSQL's own C
 from __future__ import annotations
 
 import argparse
+import io
 import pickle
 import tempfile
 import time
@@ -34,7 +35,7 @@ def main() -> None:
     with scene() as bucket:
         end = write_hours(bucket, options.events, options.hours, songs=options.songs)
         write_songs(bucket, options.songs)
-        rounds = [measure(end, options.hours) for _ in range(options.rounds)]
+        rounds = [measure(bucket, end, options.hours) for _ in range(options.rounds)]
     keep("limit", vars(options), {"rounds": rounds, "median": medians(rounds)})
 
 
@@ -43,13 +44,14 @@ def medians(rounds: list[dict[str, float]]) -> dict[str, float]:
     return {name: median([one[name] for one in rounds]) for name in rounds[0]}
 
 
-def measure(end: Any, hours: int) -> dict[str, float]:
+def measure(bucket: Path, end: Any, hours: int) -> dict[str, float]:
     """The flow, and right after it, what the least is."""
     from embedded import stack
 
     stack.reset()
     recorded, flow = record(end, hours)
     figures = {"flow": flow.flow, "tasks": flow.tasks, "memory": flow.memory}
+    figures |= {"staging": flow.steps["stage staging_events_json"], "COPY": plain_copy(bucket)}
     figures |= {"statements": recorded.statements, "transactions": len(recorded.transactions)}
     figures |= lake_seconds(end, hours)
     figures |= bare_seconds(recorded)
@@ -98,6 +100,30 @@ def bare_seconds(recorded: Recording) -> dict[str, float]:
         finally:
             engine.dispose()
     return found
+
+
+def plain_copy(bucket: Path) -> float:
+    """PostgreSQL's own COPY of the rows of all events, from a client's memory."""
+    import polars as pl
+    from psycopg2 import extensions
+
+    import embedded
+    from embedded import postgres
+    from sql import SOURCES
+    from tasks.staging_table import staging_table
+
+    events = pl.concat(
+        [pl.read_ndjson(path) for path in sorted((bucket / "log_data").rglob("*.json"))],
+        how="vertical_relaxed",
+    )
+    names = [column.name for column in SOURCES["events"].columns]
+    rows = io.BytesIO(events.select(names).write_csv(include_header=False).encode())
+    with embedded.connect(**postgres.connect_arguments()) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(staging_table("plain_copy", SOURCES["events"]))
+        with connection.cursor(cursor_factory=extensions.cursor) as cursor:
+            sql = "COPY plain_copy FROM STDIN (FORMAT csv)"
+            return seconds(lambda: cursor.copy_expert(sql, rows))
 
 
 def run_schema(recorded: Recording) -> str:

@@ -62,6 +62,8 @@ class FastColumn:
             return self._characters(raw)
         if not from_json:
             raw = pl.when(raw == "").then(None).otherwise(raw)
+        if not from_json and kind in ("bigint", "double precision"):
+            return raw, pl.lit(False)  # the pattern has no digits that PostgreSQL would not take
         if kind in _BITS:
             return self._integer(raw)
         if kind in ("real", "double precision"):

@@ -67,7 +67,7 @@ class TextShape:
 
     def _read(self, text: bytes) -> pl.DataFrame:
         frame = pl.read_csv(
-            text.replace(b"\r\n", b"\n"),
+            text.replace(b"\r\n", b"\n") if b"\r" in text else text,
             has_header=False,
             separator=self._options.delimiter,
             quote_char=self._options.quote if self._is_csv else None,

@@ -224,7 +224,8 @@ class Pipeline:
         """Give whole lines on; the rest comes back."""
         last = blocks[-1]
         end = last.rfind(b"\n") + 1 or len(last)
-        rest = self._add(file, reader, b"".join((*blocks[:-1], last[:end])), final=False)
+        whole = b"".join((*blocks[:-1], memoryview(last)[:end]))
+        rest = self._add(file, reader, whole, final=False)
         return [rest, last[end:]]
 
     def _add(self, file: int, reader: RecordReader, data: bytes, final: bool) -> bytes:

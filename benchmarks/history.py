@@ -116,7 +116,7 @@ def _hourly(engine: Any, block: Any, end: datetime) -> float:
 
     began = time.perf_counter()
     ensure_schema(engine)
-    plan = plan_hourly(engine, block.lake, end, timedelta(hours=24))
+    plan = plan_hourly(engine, block.lake, end, 24)
     run = start(engine, block, plan, uuid.uuid4().hex)
     assert run is not None
     assert attempt(run, load) is not None

@@ -27,7 +27,7 @@ from tasks.closing import quarantined
 from tasks.ledger import CHOICES
 from tasks.outcome import Outcome, total
 from tasks.planning import BACKFILL
-from tasks.preview import preview
+from tasks.preview import preview, preview_songs
 from tasks.schema import ensure_schema
 from tasks.windows import Window, parse_moment, window_between
 
@@ -171,6 +171,7 @@ def _dry_run(window: Window, options: argparse.Namespace) -> int:
             preview(engine, block.lake, chunk, options.only, chunk.start == window.start)
             for chunk in chunks
         ]
+        previews.append(preview_songs(engine, block.lake, options.only))
     finally:
         engine.dispose()
     if options.json:

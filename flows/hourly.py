@@ -31,7 +31,7 @@ from tasks.publish import publish
 from tasks.quality import checks, quality
 from tasks.run import Run
 from tasks.stage import stage
-from tasks.windows import floor_hour, parse_moment
+from tasks.windows import floor_hour, hours_before, parse_moment
 
 RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=8)
 PLANS = 5  # how often a run plans again when others publish what it was about to
@@ -144,6 +144,7 @@ def main() -> int:
     """The command line."""
     options = _parser().parse_args()
     end = parse_moment(options.window_end) if options.window_end else None
+    hours_before(end or datetime.now(UTC), options.lookback)
     load_warehouse(options.warehouse)  # what is wrong with it is wrong usage, not a failed run
     outcome = hourly(options.warehouse, end, options.lookback)
     if options.json:

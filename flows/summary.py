@@ -28,7 +28,7 @@ def print_outcome(outcome: Outcome) -> None:
 
 
 def print_previews(previews: Sequence[Preview]) -> None:
-    """A dry run, chunk by chunk."""
+    """A dry run, chunk by chunk, and the songs."""
     table = Table("chunk", "objects", "bytes", "published", "would load", box=SIMPLE_HEAD)
     for column in table.columns[1:]:
         column.justify = "right"
@@ -37,7 +37,7 @@ def print_previews(previews: Sequence[Preview]) -> None:
         table.add_row(row.window, *(f"{count:,}" for count in counts))
     Console(width=WIDTH, highlight=False).print(table)
     loads = sum(row.to_load for row in previews)
-    print(f"dry run: {len(previews)} chunks, {loads} objects would be loaded; nothing was done")
+    print(f"dry run: {len(previews) - 1} chunks, {loads} objects would be loaded; nothing was done")
 
 
 def closing_lines(outcome: Outcome) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
+from tempfile import TemporaryFile
 
 from tasks.batch import BatchObject
 from tasks.reading import open_object
@@ -26,5 +27,8 @@ def _address(run: Run, entry: BatchObject) -> str:
     url = run.warehouse.lake.url(entry.key)
     if SHOWN_AS_IT_IS.fullmatch(url):
         return url
-    name = f"runs/{run.id}/named-{uuid.uuid4().hex}"
-    return run.warehouse.lake.put_work(name, open_object(run.warehouse.lake, entry))
+    lake = run.warehouse.lake
+    with TemporaryFile() as body:
+        body.writelines(open_object(lake, entry))
+        body.seek(0)
+        return lake.put_work(f"runs/{run.id}/named-{uuid.uuid4().hex}", body)

@@ -71,7 +71,9 @@ def _load(target: Target, plan: Callable[[], Plan]) -> Outcome:
         close(target.engine, made)
         if outcome := run_plan(target.warehouse, made, target.flow_run_id):
             return outcome
-    raise SparkifyError(f"{made.window}: other runs published it {PLANS} times over; run it again")
+    raise SparkifyError(
+        f"{made.window}: other runs published it, or its objects changed, {PLANS} times over; run it again"
+    )
 
 
 def run_plan(warehouse: Redshift, plan: Plan, flow_run_id: str) -> Outcome | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from prefect import task
@@ -49,11 +49,11 @@ def discover(
         ensure_schema(engine)
         plan = resume(engine, block, flow_run_id) if attempt > 1 else None
         if plan is None:
-            plan = plan_hourly(engine, block.lake, end, timedelta(hours=lookback))
+            plan = plan_hourly(engine, block.lake, end, lookback)
         try:
             run = start(engine, block, plan, flow_run_id)
         except Superseded:  # another run of the same plan was faster: what has it left?
-            plan = plan_hourly(engine, block.lake, end, timedelta(hours=lookback))
+            plan = plan_hourly(engine, block.lake, end, lookback)
             run = start(engine, block, plan, flow_run_id)
         return Discovery(plan, run, [] if run else quarantined(engine))
     finally:

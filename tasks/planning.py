@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Engine
 
@@ -14,14 +14,14 @@ from tasks.ledger import Known, choose, read_ledger, returned
 from tasks.listing import events_extent, list_events, list_songs, month_range
 from tasks.run import Gone, Plan
 from tasks.unfinished import unfinished_events, unfinished_songs
-from tasks.windows import DAY, Window, floor_hour
+from tasks.windows import DAY, Window, floor_hour, hours_before
 
 HOURLY = "sparkify-hourly"
 BACKFILL = "sparkify-backfill"
 
 
-def plan_hourly(engine: Engine, lake: Lake, end: datetime, lookback: timedelta) -> Plan:
-    """Everything new or changed of the window, whatever is still pending, and the songs."""
+def plan_hourly(engine: Engine, lake: Lake, end: datetime, lookback: int) -> Plan:
+    """Everything new or changed of the `lookback` hours, whatever is still pending, and the songs."""
     window = Window(_hourly_start(engine, end, lookback), floor_hour(end))
     listed = list_events(lake, window)
     taken = {key: entry for key, entry in listed.items() if _falls_in(key, window)}
@@ -80,18 +80,28 @@ def plan_songs(
 ) -> Plan:
     """The song objects that are new or changed, or those that failed."""
     listed = list_songs(lake)
-    ledger = read_ledger(engine, "ledger/known_songs")  # behind the listing: it knows no less
+    ledger = known_songs(engine)  # behind the listing: it knows no less
     late = unfinished_songs(lake, ledger, listed)
     found = (*listed.values(), *late.found)
-    chosen = choose("songs", found, ledger, "failed" if only == "failed" else "changed")
+    chosen = choose("songs", found, ledger, songs_choice(only))
     back = returned("songs", found, ledger)
     return Plan(flow, window, tuple(chosen), returned=back, vanished=late.vanished)
 
 
-def _hourly_start(engine: Engine, end: datetime, lookback: timedelta) -> datetime:
+def songs_choice(only: str) -> str:
+    """What a run with the choice `only` takes of the songs: they belong to no window."""
+    return "failed" if only == "failed" else "changed"
+
+
+def known_songs(engine: Engine) -> dict[str, Known]:
+    """What the ledger holds of the song objects."""
+    return read_ledger(engine, "ledger/known_songs")
+
+
+def _hourly_start(engine: Engine, end: datetime, lookback: int) -> datetime:
+    earliest = hours_before(end, lookback)
     with engine.begin() as connection:
         latest = execute(connection, "ledger/latest_hour").scalar()
-    earliest = floor_hour(end) - lookback
     return floor_hour(min(earliest, latest) if latest else earliest)
 
 

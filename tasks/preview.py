@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from blocks.lake import Lake
-from tasks.chunks import takes
+from tasks.chunks import staged_range, takes
 from tasks.ledger import Known, choose
-from tasks.listing import list_events
+from tasks.listing import list_events, list_songs
 from tasks.pin import has_schema
-from tasks.planning import known_events
+from tasks.planning import known_events, known_songs, songs_choice
 from tasks.windows import Window
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A chunk's objects and bytes in the lake, how many are published, how many would be loaded."""
+    """Objects and bytes in the lake, how many are published, how many would be loaded.
+
+    Of a chunk that is replaced, the objects around it that would be loaded with it count too.
+    """
 
     window: str
     objects: int
@@ -28,10 +31,21 @@ class Preview:
 
 def preview(engine: Engine, lake: Lake, window: Window, only: str, first: bool) -> Preview:
     """Look at one chunk; writes nothing, neither in the warehouse nor in the lake."""
-    listed = list_events(lake, window)
-    found = [entry for key, entry in listed.items() if takes(key, window, first)]
-    ledger = known_events(engine, lake, window) if has_schema(engine, "etl") else {}
+    staged = staged_range(window) if only == "all" else window
+    listed = list_events(lake, staged)
+    found = [entry for key, entry in listed.items() if takes(key, staged, first)]
+    ledger = known_events(engine, lake, staged) if has_schema(engine, "etl") else {}
     current = [e for e in found if ledger.get(e.key, Known()).published == e.etag]
     taken = choose("events", found, ledger, only)
     size = sum(entry.size for entry in found)
     return Preview(str(window), len(found), size, len(current), len(taken))
+
+
+def preview_songs(engine: Engine, lake: Lake, only: str) -> Preview:
+    """Look at the songs, which every backfill loads when they are new or changed."""
+    listed = list_songs(lake)
+    ledger = known_songs(engine) if has_schema(engine, "etl") else {}
+    found = listed.values()
+    current = [e for e in found if ledger.get(e.key, Known()).published == e.etag]
+    taken = choose("songs", found, ledger, songs_choice(only))
+    return Preview("songs", len(found), sum(e.size for e in found), len(current), len(taken))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from prefect import task
 from sqlalchemy import Connection, text
 
-from blocks.errors import Superseded, Unreadable
+from blocks.errors import Superseded
 from blocks.transient import in_transaction
 from sql import execute
 from tasks.chunks import staged_range, takes
@@ -20,6 +20,7 @@ from tasks.listing import month_range
 from tasks.merge import merge_all
 from tasks.merged_checks import check_hour, check_merged
 from tasks.pin import end_run
+from tasks.replacement import check_replacement, refuse_unreadable
 from tasks.retries import WRITING
 from tasks.run import Numbers, Run
 from tasks.verdicts import Verdict, keep_verdicts, plain, require_pass
@@ -43,9 +44,10 @@ def _publish(connection: Connection, run: Run, verdicts: Sequence[Verdict]) -> N
         return published
     execute(connection, "ledger/take_lock", {"run_id": run.id})
     _refuse_stale(connection, run)
-    _refuse_unreadable(connection, run)
+    refuse_unreadable(connection, run)
     merged, touched = merge_all(connection, run)
     checked = check_merged(connection, touched, verdicts)
+    checked += check_replacement(connection, run)
     _settle(connection, run)
     checked += check_hour(connection, run, [*verdicts, *checked])
     require_pass([*verdicts, *checked])
@@ -93,18 +95,6 @@ def _arrived_since(connection: Connection, run: Run) -> list[str]:
         for key, run_id in published
         if key not in batch and takes(key, staged) and (key, run_id) not in run.plan.gone
     )
-
-
-def _refuse_unreadable(connection: Connection, run: Run) -> None:
-    if run.plan.replace is None or run.plan.force:
-        return
-    unread = text("SELECT key FROM loads WHERE status = 'quarantined' ORDER BY key")
-    keys = connection.execute(unread).scalars().all()
-    if keys:
-        raise Unreadable(
-            f"{run.plan.replace} is not replaced: {len(keys)} objects cannot be read, such as "
-            f"{keys[0]}; mend them, or use --force to replace with what can be read"
-        )
 
 
 def _settle(connection: Connection, run: Run) -> None:

@@ -11,6 +11,10 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
+# Around a window days and months are counted: these are far enough from where a datetime ends.
+EARLIEST, LATEST = datetime(1970, 1, 1), datetime(9000, 1, 1)
+
+
 @dataclass(frozen=True, order=True)
 class Window:
     """From `start` to before `end`; naive UTC."""
@@ -51,16 +55,31 @@ def floor_day(moment: datetime) -> datetime:
 def parse_moment(text: str) -> datetime:
     """An ISO date or datetime as naive UTC; raises `UsageError`."""
     try:
-        return utc(datetime.fromisoformat(text))
+        return within_reach(utc(datetime.fromisoformat(text)))
     except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is not an ISO date or datetime, such as 2018-11-01 or 2018-11-01T05:00"
         ) from None
 
 
+def within_reach(moment: datetime) -> datetime:
+    """The moment, when it is one that events may have; raises `UsageError`."""
+    if not EARLIEST <= moment < LATEST:
+        raise UsageError(f"{moment} is not between {EARLIEST:%Y} and {LATEST:%Y}")
+    return moment
+
+
+def hours_before(end: datetime, hours: int) -> datetime:
+    """The hour so many hours before the one that has begun at `end`; raises `UsageError`."""
+    reach = (within_reach(floor_hour(end)) - EARLIEST) // HOUR
+    if hours > reach:
+        raise UsageError(f"a lookback of {hours} hours reaches from {end} to before {EARLIEST:%Y}")
+    return floor_hour(end) - hours * HOUR
+
+
 def window_between(start: datetime, end: datetime) -> Window:
     """The window of whole hours that covers [start, end); raises `UsageError` when it is empty."""
-    start, end = utc(start), utc(end)
+    start, end = within_reach(utc(start)), within_reach(utc(end))
     if end <= start:
         raise UsageError(f"the window is empty: it ends ({end}) before it begins ({start})")
     last = floor_hour(end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -58,7 +58,7 @@ class Warehouse:
 
     def plan(self, end: datetime, lookback: int = 24 * 60) -> Plan:
         """What an hourly run would load."""
-        return plan_hourly(self.engine, self.block.lake, end, timedelta(hours=lookback))
+        return plan_hourly(self.engine, self.block.lake, end, lookback)
 
     def pin(self, end: datetime = datetime(2018, 12, 1), lookback: int = 24 * 60) -> Run | None:
         """The run of an hourly plan."""

@@ -18,6 +18,13 @@ import pytest
         (["flows.backfill", "2018-11-01", "2018-11-02", "--jobs", "0"], "0 is not at least 1"),
         (["flows.hourly", "--window-end", "noon"], "'noon' is not an ISO date"),
         (["flows.hourly", "--lookback", "x"], "invalid positive value: 'x'"),
+        (["flows.hourly", "--lookback", "9" * 30], "reaches from"),
+        (["flows.hourly", "--lookback", "900000"], "to before 1970"),
+        (["flows.hourly", "--window-end", "0001-01-01"], "is not between 1970 and 9000"),
+        (["flows.backfill", "0001-01-01", "2018-11-02"], "is not between 1970 and 9000"),
+        (["flows.backfill", "2018-11-01", "9999-12-31T23:59"], "is not between 1970 and 9000"),
+        (["flows.backfill", "2018-11-01", "9999-12-31T23:59-14:00"], "is not an ISO date"),
+        (["flows.gaps", "0001-01-01", "2018-11-02"], "is not between 1970 and 9000"),
         (["flows.hourly", "--warehouse", "nowhere"], "is not of the form TYPE/NAME"),
     ],
 )

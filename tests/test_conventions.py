@@ -40,7 +40,7 @@ def test_an_sql_file_has_a_header_and_one_statement_in_house_style(path):
 @pytest.mark.parametrize("check", VERDICTS, ids=lambda check: check.name)
 def test_a_check_says_how_severe_it_is_where_it_is_made_and_what_to_do(check):
     assert check.severity in ("block", "warn")
-    assert set(check.scopes) <= {"run", "merged", "hourly", "warehouse", "lake"}
+    assert set(check.scopes) <= {"run", "merged", "replacement", "hourly", "warehouse", "lake"}
     assert check.fields["If it fails"]
     assert check.title.endswith(".")
 

@@ -28,14 +28,14 @@ Look = tuple[str, Callable[[], str]]
 
 
 def look_at(block: Redshift) -> list[Finding]:
-    """A finding for each thing; the steps to the warehouse stop at the first that is wrong."""
+    """A finding for each thing; what needs a thing that is wrong is skipped."""
     engine = block.engine(label="sparkify-check", connections=1)
     try:
-        to_warehouse = list(_in_turn(_warehouse(block, block.door(), engine)))
-        lake = [_find(*look) for look in _lake(block)]
-        role = ("COPY role", lambda: copying(block, engine))
-        reachable = all(finding.verdict == "ok" for finding in [to_warehouse[4], lake[1]])
-        return [*to_warehouse, *lake, _find(*role) if reachable else _skipped("COPY role")]
+        found = list(_in_turn(_warehouse(block, block.door(), engine)))
+        found += [_find(*look) for look in _lake(block)]
+        role, able = "COPY role", all(finding.verdict == "ok" for finding in found)
+        found.append(_find(role, lambda: copying(block, engine)) if able else _skipped(role))
+        return found
     finally:
         engine.dispose()
 

@@ -68,13 +68,14 @@ def _copy(block: Redshift, engine: Engine, url: str) -> None:
     except DBAPIError as error:
         said = " ".join(str(error.orig).split())
         if not UNPARSED.search(said):
-            raise SparkifyError(f"{role} {_why(said, url)}") from None
+            raise SparkifyError(refusal(role, said, url)) from None
     finally:
         lake.delete_work([manifest.removeprefix(f"s3://{lake.work_bucket}/")])
 
 
-def _why(said: str, url: str) -> str:
+def refusal(role: str, said: str, url: str) -> str:
+    """What Redshift says against a COPY of a URL, in plain words before its own."""
     for pattern, words in REFUSALS:
         if re.search(pattern, said):
-            return f"{words.format(url)} ({said})"
-    return f"cannot COPY {url}: {said}"
+            return f"{role} {words.format(url)} ({said})"
+    return f"{role} cannot COPY {url}: {said}"

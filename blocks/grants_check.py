@@ -40,9 +40,10 @@ def _on_database(connection: Connection, database: str) -> list[str]:
 def _on_schemas(connection: Connection) -> list[str]:
     there = set(connection.execute(text("SELECT nspname FROM pg_namespace")).scalars())
     return [
-        f"USAGE ON SCHEMA {schema}"
+        f"{privilege} ON SCHEMA {schema}"
         for schema in SCHEMAS
-        if schema in there and not _has(connection, "schema", schema, "USAGE")
+        for privilege in ("USAGE", "CREATE")
+        if schema in there and not _has(connection, "schema", schema, privilege)
     ]
 
 

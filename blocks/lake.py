@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import IO, Any
 
 import obstore
 from obstore.auth.boto3 import Boto3CredentialProvider
@@ -144,7 +144,7 @@ class Lake(Block):
         """The s3:// address of an object that producers wrote."""
         return f"s3://{self.bucket}/{key}"
 
-    def put_work(self, name: str, body: bytes | Iterator[bytes]) -> str:
+    def put_work(self, name: str, body: bytes | IO[bytes]) -> str:
         """Write an object of our own and return its s3:// address."""
         path = f"{self.work_prefix}/{name}"
         obstore.put(self.store(self.work_bucket), path, body)

@@ -10,6 +10,7 @@ from obstore.exceptions import BaseError
 from blocks.errors import SparkifyError
 from blocks.lake import Lake, LakeObject
 
+REFUSED = (BaseError, OSError)  # an object or a bucket that is not there is an OSError
 DENIED = "may not be {0} with these credentials ({1})"
 
 
@@ -41,7 +42,7 @@ def writing(lake: Lake) -> str:
     ):
         try:
             act()
-        except BaseError as error:
+        except REFUSED as error:
             raise SparkifyError(_denial(lake.work_bucket, verb, error)) from None
     return f"{lake.work_bucket}/{lake.work_prefix}/: can be written, read and deleted"
 
@@ -49,11 +50,11 @@ def writing(lake: Lake) -> str:
 def _read(lake: Lake, entry: LakeObject) -> None:
     try:
         next(iter(obstore.get(lake.store(lake.bucket), entry.key)))
-    except BaseError as error:
+    except REFUSED as error:
         raise SparkifyError(_denial(f"{lake.bucket}/{entry.key}", "read", error)) from None
 
 
-def _denial(what: str, verb: str, error: BaseError) -> str:
+def _denial(what: str, verb: str, error: BaseException) -> str:
     said = str(error)
     for code in ("NoSuchBucket", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"):
         if code in said:

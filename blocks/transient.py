@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from botocore.exceptions import ClientError, HTTPClientError, SSLError
+from botocore.exceptions import ConnectionError as UnreachableError
 from obstore.exceptions import GenericError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -66,7 +67,8 @@ def is_aws_away(error: BaseException) -> bool:
     if isinstance(error, ClientError):
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
         return status >= 500 or error.response.get("Error", {}).get("Code") in BUSY
-    return isinstance(error, HTTPClientError) and not isinstance(error, SSLError)
+    unanswered = isinstance(error, HTTPClientError | UnreachableError)
+    return unanswered and not isinstance(error, SSLError)
 
 
 def is_transient(error: BaseException) -> bool:

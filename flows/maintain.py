@@ -15,8 +15,10 @@ from blocks.errors import BrokenWarehouse
 from blocks.redshift import Redshift
 from blocks.transient import in_transaction
 from blocks.warehouse import LOCAL, load_warehouse
+from flows.artifacts import show_story
 from flows.command import parser, positive, print_json, run_command
-from flows.maintain_summary import print_maintained
+from flows.maintain_summary import print_maintained, tell_maintained
+from tasks.check_lake import check_lake
 from tasks.maintain_check import check_warehouse, play_days
 from tasks.maintain_report import Maintained, require_sound
 from tasks.maintain_sweep import sweep
@@ -26,6 +28,7 @@ from tasks.quality import checks
 from tasks.schema import ensure_schema
 from tasks.verdicts import Verdict, keep_results_once
 
+MAINTAIN = "sparkify-maintain"
 RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=4)
 NOT_SHOWN = "svv_table_info shows no table: they are empty, or GRANT SELECT ON svv_table_info"
 
@@ -35,7 +38,7 @@ def run_name() -> str:
     return f"maintain-{_began():%Y-%m-%dT%H}"
 
 
-@flow(name="sparkify-maintain", flow_run_name=run_name, task_runner=RUNNER)
+@flow(name=MAINTAIN, flow_run_name=run_name, task_runner=RUNNER)
 def maintain(warehouse: str = LOCAL, keep_days: PositiveInt = 90) -> Maintained:
     """Sweep run schemas, trim history, VACUUM and ANALYZE, check everything, report the tables.
 
@@ -59,6 +62,7 @@ def maintain(warehouse: str = LOCAL, keep_days: PositiveInt = 90) -> Maintained:
         engine.dispose()
     report.notes = [*report.trimmed.notes, *([] if report.tables else [NOT_SHOWN])]
     _tell(report)
+    show_story(MAINTAIN, tell_maintained(report), report.checks)
     require_sound(report)
     return report
 
@@ -74,6 +78,7 @@ def _check(block: Redshift, engine: Engine, run_id: str) -> list[Verdict]:
     finally:
         published.dispose()
     now = datetime.now(UTC)
+    verdicts += [check_lake(engine, block, check, run_id, now) for check in checks("lake")]
     in_transaction(engine, lambda c: keep_results_once(c, block, run_id, verdicts, now))
     return verdicts
 

@@ -6,6 +6,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from flows.story import clean, verdict_line
 from flows.summary import WIDTH
 from tasks.maintain_report import Maintained
 from tasks.verdicts import Verdict
@@ -19,6 +20,13 @@ def print_maintained(report: Maintained) -> None:
     console.print(_checks(report))
     for line in closing_lines(report):
         console.print(line, soft_wrap=True, markup=False)
+
+
+def tell_maintained(report: Maintained) -> str:
+    """The same in markdown, for the Prefect UI."""
+    lines = [f"# sparkify-maintain: {verdict_line(report.checks)}", ""]
+    lines += [f"- {clean(line)}" for line in closing_lines(report)]
+    return "\n".join([*lines, "", *(f"- {i.table}: {i.rows:,} rows" for i in report.tables)])
 
 
 def closing_lines(report: Maintained) -> list[str]:

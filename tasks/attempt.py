@@ -47,7 +47,7 @@ def _is_over(run: Run) -> bool:
 
 
 def _write_down(run: Run, error: Exception) -> None:
-    verdicts = error.verdicts if isinstance(error, ChecksFailed) else ()
+    verdicts = error.verdicts if isinstance(error, ChecksFailed) else run.verdicts
     try:
         fail_run(run, f"{type(error).__name__}: {error}", verdicts)
     except DBAPIError as lost:

@@ -52,6 +52,7 @@ def conclude(
     publishing: Any,
 ) -> Outcome:
     """Publish a run that passes its checks, and drop its schema; say what it did."""
+    run.verdicts = list(verdicts)
     require_pass(verdicts)
     published = publishing(run, verdicts)
     _clear_away(run)

@@ -59,6 +59,7 @@ class Run:
         self.resumed = False  # whether an earlier attempt may have done some of it
         self.fence = Fence()
         self.notes: list[str] = []  # what the outcome is to say besides its numbers
+        self.verdicts: list[Any] = []  # of the checks before publish, for when it fails after them
 
     def __repr__(self) -> str:
         return f"Run({self.id})"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from markupsafe import Markup
-from pygal import StackedBar
+from pygal import PluginImportFixer, StackedBar
 from pygal.style import Style
+
+# pygal's import hook serves its maps alone, and has the form that Python warns of.
+sys.meta_path[:] = [hook for hook in sys.meta_path if not isinstance(hook, PluginImportFixer)]
 
 WIDTH, HEIGHT = 460, 215  # small, so that the words stay readable on a phone
 SPACE = "{http://www.w3.org/2000/svg}"

@@ -58,7 +58,7 @@ def _hours(answer: Answer, period: Window) -> Card:
     cells = [cell.words for line in grid for cell in line.cells]
     states = ("published", "pending", "quarantined", "no object")
     says = ", ".join(f"{number(cells.count(s))} {s}" for s in states if s in cells)
-    return replace(card(answer, f"Hours of the period: {says}."), grid=grid)
+    return replace(card(answer, f"Hours of the period: {says}."), grid=grid, columns=())
 
 
 def _checks(answer: Answer) -> Card:

@@ -236,3 +236,27 @@ END $$;
 UPDATE pg_cast SET castfunc = 'redshift_catalog.fit_char(bpchar, integer, boolean)'::regprocedure
 WHERE castsource = 'bpchar'::regtype AND casttarget = 'bpchar'::regtype
     AND castfunc <> 'redshift_catalog.fit_char(bpchar, integer, boolean)'::regprocedure;
+
+-- Names of the catalog meet varchar: PostgreSQL would not know whose comparison to take.
+DO $install$
+DECLARE
+    op record;
+    varchar CONSTANT text := 'redshift_catalog."varchar"';
+BEGIN
+    IF to_regoperator('pg_catalog.=(name, redshift_catalog."varchar")') IS NOT NULL THEN
+        RETURN;
+    END IF;
+    FOR op IN
+        SELECT o.*, s.* FROM (VALUES ('=', 'eq', '=', '<>', 'eqsel', 'eqjoinsel'), ('<>', 'ne', '<>', '=', 'neqsel', 'neqjoinsel'),
+            ('<', 'lt', '>', '>=', 'scalarltsel', 'scalarltjoinsel'), ('<=', 'le', '>=', '>', 'scalarlesel', 'scalarlejoinsel'),
+            ('>', 'gt', '<', '<=', 'scalargtsel', 'scalargtjoinsel'), ('>=', 'ge', '<=', '<', 'scalargesel', 'scalargejoinsel')
+        ) AS o (symbol, name, commutator, negator, restriction, joining),
+        (VALUES ('name', varchar, 'name%stext'), (varchar, 'name', 'text%sname')) AS s (l, r, internal)
+    LOOP
+        EXECUTE format('CREATE FUNCTION redshift_catalog.compare_%s(%s, %s) RETURNS boolean'
+            ' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS %L', op.name, op.l, op.r, format(op.internal, op.name));
+        EXECUTE format('CREATE OPERATOR pg_catalog.%s (FUNCTION = redshift_catalog.compare_%s, LEFTARG = %s, RIGHTARG = %s,'
+            ' COMMUTATOR = OPERATOR(pg_catalog.%s), NEGATOR = OPERATOR(pg_catalog.%s), RESTRICT = %s, JOIN = %s)',
+            op.symbol, op.name, op.l, op.r, op.commutator, op.negator, op.restriction, op.joining);
+    END LOOP;
+END $install$;

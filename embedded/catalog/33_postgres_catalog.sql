@@ -40,6 +40,17 @@ FROM pg_catalog.pg_class AS c
 LEFT JOIN LATERAL redshift_catalog.diststyle(c.oid) AS d (style) ON c.relkind = 'r' AND c.oid >= 16384
 WHERE c.relkind <> 'i' AND c.relnamespace <> 'redshift_catalog'::regnamespace;
 
+-- Encodings have numbers, of which 0 is none.
+CREATE OR REPLACE FUNCTION redshift_catalog.encoding_names() RETURNS text []
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT ARRAY['none', 'az64', 'bytedict', 'delta', 'delta32k', 'lzo', 'mostly8', 'mostly16', 'mostly32', 'runlength',
+        'text255', 'text32k', 'zstd']
+$$;
+CREATE OR REPLACE FUNCTION redshift_catalog.encoding_number(name text) RETURNS smallint
+LANGUAGE sql IMMUTABLE AS $$ SELECT (array_position(redshift_catalog.encoding_names(), name) - 1)::smallint $$;
+CREATE OR REPLACE FUNCTION redshift_catalog.format_encoding(number integer) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$ SELECT (redshift_catalog.encoding_names())[number + 1] $$;
+
 CREATE OR REPLACE VIEW redshift_catalog.pg_attribute AS
 SELECT
     a.attrelid,
@@ -58,9 +69,10 @@ SELECT
     a.attislocal,
     coalesce(c.distkey, false) AS attisdistkey,
     coalesce(c.sort_place, 0) AS attsortkeyord,
-    coalesce(c.encoding, 'none') AS attencodingtype
+    redshift_catalog.encoding_number(coalesce(c.encoding, 'none')) AS attencodingtype
 FROM pg_catalog.pg_attribute AS a
-LEFT JOIN redshift_catalog.catalog_columns AS c ON c.table_id = a.attrelid AND c.position = a.attnum;
+LEFT JOIN redshift_catalog.catalog_columns AS c ON c.table_id = a.attrelid AND c.position = a.attnum
+WHERE NOT a.attisdropped;
 
 CREATE OR REPLACE VIEW redshift_catalog.pg_attrdef AS
 SELECT d.oid, d.adrelid, d.adnum, d.adbin, coalesce(
@@ -164,8 +176,17 @@ JOIN pg_catalog.pg_namespace AS n ON n.nspname = v.schema_name
 JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = v.view_name
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped;
 
-CREATE OR REPLACE FUNCTION redshift_catalog.format_encoding(encoding text) RETURNS text
-LANGUAGE sql IMMUTABLE AS 'SELECT encoding';
+CREATE OR REPLACE VIEW redshift_catalog.pg_description AS
+SELECT objoid, classoid, objsubid, description
+FROM pg_catalog.pg_description
+WHERE classoid NOT IN ('pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_rewrite'::regclass);
+
+-- Which tables are in no snapshot.
+CREATE OR REPLACE VIEW redshift_catalog.pg_conf AS
+SELECT format('pg_class_backup_%s_%s', d.oid, c.oid) AS key, 'no'::text AS value
+FROM pg_catalog.pg_class AS c
+JOIN pg_catalog.pg_database AS d ON d.datname = current_database()
+WHERE c.relkind = 'r' AND redshift_catalog.declared(c.oid) ->> 'backup' = 'no';
 
 -- The information schema is PostgreSQL's, without what makes this stand-in.
 DO $$

@@ -110,7 +110,7 @@ def _scalar(piece: Piece, other: Piece) -> Piece:
 def _meet(other: Piece, string: Piece) -> tuple[Piece, Piece]:
     if other.kind == "numeric":
         return other, compose(f"CAST({string.sql} AS numeric)", other.type, [string])
-    if other.kind in NUMBERS:
+    if other.kind in NUMBERS or other.kind == "oid":
         return compose(as_varchar(other), VARCHAR, [other]), string
     if (other.kind in DATES or other.kind in TIMES) and other.type:
         return other, compose(f"CAST({string.sql} AS {other.type.postgres})", other.type, [string])

@@ -38,7 +38,7 @@ def _read_catalog(session: Session, text: str) -> Answer:
     table = reflection.table_oid(text)
     if table:
         return Answer(f"SELECT {literal(table)}::regclass::oid AS oid")
-    translated = reflection.with_own_functions(session.translate(reflection.rewritten(text)))
+    translated = session.translate(reflection.rewritten(text))
     transaction = session.transaction
     if transaction.data and not transaction.changed_catalog and reads_catalog(text):
         translated = fresh_catalog.answer(session, translated)

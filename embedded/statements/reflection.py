@@ -13,9 +13,7 @@ _REWRITES = [
     (re.compile(r"\barray\s*\[\s*1::smallint\s*\]", re.IGNORECASE), "NULL"),
     (re.compile(r"\bwhere\s+1\s+(?=and\b|order\b|union\b|\)|$)", re.IGNORECASE), "WHERE TRUE "),
     (re.compile(r"\bwhere\s+1\s*$", re.IGNORECASE), "WHERE TRUE"),
-    (re.compile(r"\bformat_encoding\s*\(\s*\(?([\w.]+)\)?::integer\s*\)", re.IGNORECASE), r"\1"),
 ]
-_OWN = {"pg_get_constraintdef": "pg_get_constraintdef", "format_type": "type_text"}
 _REGCLASS = re.compile(r"\s*select\s+'([^']+)'::regclass::oid\s*", re.IGNORECASE)
 
 
@@ -30,10 +28,3 @@ def table_oid(text: str) -> str | None:
     """The table whose oid a query asks for, if it asks for nothing else."""
     match = _REGCLASS.fullmatch(text)
     return match[1] if match else None
-
-
-def with_own_functions(translated: str) -> str:
-    """Have types and keys described by functions that know the declared ones."""
-    for name, own in _OWN.items():
-        translated = translated.replace(f"pg_catalog.{name}(", f"redshift_catalog.{own}(")
-    return translated

@@ -63,9 +63,14 @@ for _name in ("has_schema_privilege", "has_table_privilege", "has_database_privi
     simple(_name, f"pg_catalog.{_name}", "xx?x", BOOLEAN, node="leader")
 for _name in words(
     "pg_table_is_visible pg_get_userbyid pg_get_indexdef"
-    " pg_get_constraintdef pg_get_expr format_type obj_description col_description"
+    " pg_get_expr obj_description col_description"
     " array_upper array_lower array_to_string"
 ):
     simple(_name, f"pg_catalog.{_name}", "x?xx", None, node="leader")
+for _name, _own in {
+    "pg_get_constraintdef": "pg_get_constraintdef", "format_type": "type_text",
+}.items():  # fmt: skip
+    simple(_name, f"redshift_catalog.{_own}", "x?x", VARCHAR, node="leader")
+simple("format_encoding", "redshift_catalog.format_encoding", "i", VARCHAR, node="leader")
 simple("pg_get_viewdef", "redshift_catalog.pg_get_viewdef", "x?x", VARCHAR, node="leader")
 simple("generate_series", "pg_catalog.generate_series", "xx?x", None, node="leader")

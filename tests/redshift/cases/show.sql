@@ -100,3 +100,24 @@ ALTER USER spec_setting_user RESET search_path;
 ALTER USER spec_setting_user SET nothing_such TO 1;
 --> ERROR 42704 unrecognized configuration parameter
 DROP USER spec_setting_user;
+
+-- CASE the catalog is asked for a table's text, as administrators do
+CREATE TABLE t (a INTEGER NOT NULL ENCODE RAW, b VARCHAR(5) DEFAULT 'x' ENCODE lzo) BACKUP NO;
+SELECT QUOTE_IDENT(a.attname) + ' ' + UPPER(format_type(a.atttypid, a.atttypmod)) + CASE WHEN a.attnotnull IS TRUE THEN ' NOT NULL' ELSE '' END
+    + ' ENCODE ' + format_encoding((a.attencodingtype)::INTEGER) AS ddl, CASE WHEN a.attencodingtype <> 0 THEN 1 ELSE 0 END AS encoded
+FROM pg_attribute AS a
+JOIN pg_class AS c ON c.oid = a.attrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+WHERE n.nspname = '$SCHEMA' AND c.relname = 't' AND a.attnum > 0 ORDER BY a.attnum;
+--> | ddl                               | encoded |
+--> | a INTEGER NOT NULL ENCODE none    | 0       |
+--> | b CHARACTER VARYING(5) ENCODE lzo | 1       |
+SELECT COUNT(*) AS n FROM pg_class AS c JOIN (SELECT SPLIT_PART(key, '_', 5) AS id FROM pg_conf
+    WHERE key LIKE 'pg_class_backup_%' AND SPLIT_PART(key, '_', 4) = (SELECT oid FROM pg_database WHERE datname = current_database())) AS b ON b.id = c.oid
+WHERE c.relname = 't';
+--> | n |
+--> | 1 |
+SELECT COUNT(*) AS n FROM pg_description AS d JOIN pg_class AS c ON c.oid = d.objoid WHERE c.relname = 't';
+--> | n |
+--> | 0 |

@@ -34,7 +34,9 @@ def flow_of(deployment, monkeypatch):
 
 
 def test_the_file_has_no_unknown_key():
-    assert unknown(FILE, PrefectYamlModel) == ["definitions"]  # the anchors, which Prefect leaves alone
+    assert unknown(FILE, PrefectYamlModel) == [
+        "definitions"
+    ]  # the anchors, which Prefect leaves alone
 
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=NAMES)
@@ -71,7 +73,9 @@ def test_the_form_of_a_backfill_offers_the_choices(monkeypatch):
 def test_a_schedule_keeps_its_name_its_state_and_its_zone(deployment):
     for schedule in deployment["schedules"]:
         assert schedule["slug"]
-        assert isinstance(schedule["active"], bool)  # without it, deploying again would switch it on
+        assert isinstance(
+            schedule["active"], bool
+        )  # without it, deploying again would switch it on
         assert schedule["timezone"] == "UTC"
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ON_TABLES = ("select", "insert", "update", "delete", "references", "truncate", "drop", "alter")
 _ON_SCHEMAS = ("create", "usage", "alter", "drop")
 _ON_DATABASES = ("create", "temporary", "temp", "usage", "alter")
+_SYSTEM_VIEWS = ("svv_", "svl_", "svcs_", "stl_", "stv_", "sys_")
 _NOT_IMITATED = (
     "function",
     "procedure",
@@ -130,10 +131,16 @@ def _objects(reader: Reader) -> tuple[str, str]:
 
 
 def _names(reader: Reader) -> str:
-    found = [quoted(*reader.qualified_name()[-2:])]
+    found = [_name(reader)]
     while reader.accept(","):
-        found.append(quoted(*reader.qualified_name()[-2:]))
+        found.append(_name(reader))
     return ", ".join(found)
+
+
+def _name(reader: Reader) -> str:
+    parts = reader.qualified_name()[-2:]
+    system = len(parts) == 1 and parts[0].startswith(_SYSTEM_VIEWS)
+    return quoted("redshift_catalog", *parts) if system else quoted(*parts)
 
 
 def _grantees(reader: Reader) -> tuple[str, bool]:

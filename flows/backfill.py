@@ -15,6 +15,7 @@ from pydantic import PositiveInt
 
 from blocks.errors import SparkifyError
 from blocks.warehouse import LOCAL, load_warehouse
+from flows.artifacts import failure_shown, progress_shown, show
 from flows.command import parser, positive, print_json, run_command
 from flows.progress import progress
 from flows.signals import tell_quarantine
@@ -77,9 +78,11 @@ def backfill(
         ensure_schema(engine)
         target = Target(block, engine, str(runtime.flow_run.id))
         chunks = cut(window, chunk, newest_first, replace=only == "all")
-        outcomes = _load_chunks(target, window, chunks, only, force, jobs)
+        with failure_shown(BACKFILL, block):
+            outcomes = _load_chunks(target, window, chunks, only, force, jobs)
         made = total(outcomes, BACKFILL, str(window))
         made.quarantined = quarantined(engine)
+        show(made, block)
         tell_quarantine(made, warehouse)
         return made
     finally:
@@ -108,7 +111,8 @@ def _load_chunks(
             )
             for chunk in chunks
         ]
-        for future in progress(as_completed(futures), len(futures), "chunks"):
+        shown = progress_shown(as_completed(futures), len(futures), BACKFILL)
+        for future in progress(shown, len(futures), "chunks"):
             future.wait()  # all are, however they end; without it, the state is what the API knows so far
         return songs + _outcomes(chunks, futures)
 

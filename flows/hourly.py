@@ -15,9 +15,11 @@ from pydantic import PositiveInt
 
 from blocks.errors import SparkifyError, Superseded
 from blocks.warehouse import LOCAL, load_warehouse
+from flows.artifacts import failure_shown, show
 from flows.command import parser, positive, print_json, run_command
 from flows.signals import tell_quarantine
 from flows.stopping import end_left_sessions
+from flows.story import verdict_line
 from flows.summary import print_outcome
 from sql import DIMENSIONS
 from tasks.attempt import attempt
@@ -27,8 +29,10 @@ from tasks.load import check_values, conclude
 from tasks.load_dimension import load_dimension
 from tasks.load_fact import load_fact
 from tasks.outcome import Outcome
+from tasks.planning import HOURLY
 from tasks.publish import publish
 from tasks.quality import checks, quality
+from tasks.quiet import judge_quiet
 from tasks.run import Run
 from tasks.stage import stage
 from tasks.windows import floor_hour, hours_before, parse_moment
@@ -59,10 +63,11 @@ def hourly(
         window_end: End of the window, exclusive; default the scheduled start, floored to the hour.
         lookback: Hours before the end in which objects may have arrived late or changed.
     """
-    flow_run_id = str(runtime.flow_run.id)
-    with stopping(load_warehouse(warehouse), flow_run_id, _task_runner()):
-        outcome = _load_what_is_new(warehouse, _window_end(window_end), lookback)
+    flow_run_id, block = str(runtime.flow_run.id), load_warehouse(warehouse)
+    with failure_shown(HOURLY, block) as begun, stopping(block, flow_run_id, _task_runner()):
+        outcome = _load_what_is_new(warehouse, _window_end(window_end), lookback, begun)
     _tell(outcome)
+    show(outcome, block)
     tell_quarantine(outcome, warehouse)
     return outcome
 
@@ -74,7 +79,7 @@ def _task_runner() -> ThreadPoolTaskRunner[Any]:
     return cast("ThreadPoolTaskRunner[Any]", context.task_runner)
 
 
-def _load_what_is_new(warehouse: str, end: datetime, lookback: int) -> Outcome:
+def _load_what_is_new(warehouse: str, end: datetime, lookback: int, begun: list[Run]) -> Outcome:
     """Plan and load; plan again when other runs were faster."""
     for _ in range(PLANS):
         try:
@@ -83,7 +88,8 @@ def _load_what_is_new(warehouse: str, end: datetime, lookback: int) -> Outcome:
             )
         except Superseded:
             continue  # another attempt of this very run has just published it
-        outcome = attempt(found.run, _load) if found.run else _nothing_new(found)
+        begun += [found.run] if found.run else []
+        outcome = attempt(found.run, _load) if found.run else _nothing_new(found, warehouse)
         if outcome:
             return outcome
     raise SparkifyError(f"other runs published this batch {PLANS} times over; run it again")
@@ -111,13 +117,14 @@ def _results(futures: list[PrefectFuture[Any]]) -> list[Any]:
     return [future.result() for future in futures]
 
 
-def _nothing_new(found: Discovery) -> Outcome:
-    plan = found.plan
+def _nothing_new(found: Discovery, warehouse: str) -> Outcome:
+    plan, run_id = found.plan, str(runtime.flow_run.id)
     return Outcome(
         plan.flow,
-        str(runtime.flow_run.id),
+        run_id,
         str(plan.window),
         "nothing new",
+        checks=_in_thread(judge_quiet, warehouse, plan.window, run_id),
         quarantined=found.quarantined,
         notes=list(plan.notes),
     )
@@ -129,6 +136,11 @@ def _tell(outcome: Outcome) -> None:
         logger.info("%s: %s", source, ", ".join(f"{n} {name}" for name, n in numbers.items()))
     for table, numbers in outcome.tables.items():
         logger.info("%s: %s", table, ", ".join(f"{n} {name}" for name, n in numbers.items()))
+    for check in outcome.checks:
+        if check.verdict != "pass":
+            logger.warning("%s: %s, %d rows", check.name, check.verdict, check.rows_broken)
+    if outcome.checks:
+        logger.info("checks: %s", verdict_line(outcome.checks))
     logger.info("%s: %s", outcome.window, outcome.status)
 
 

@@ -38,6 +38,9 @@ STATEMENTS = [
     " FROM t LEFT JOIN s USING (a) GROUP BY GROUPING SETS ((a), ())",
     "SELECT CASE a WHEN 1 THEN 'x' ELSE b END, DECODE(a, 1, 2, 3), EXTRACT(hr FROM ts),"
     " TIMESTAMP 'epoch' + a / 1000 * INTERVAL '1 second', CAST(a AS DECIMAL(10, 2)) / 3 FROM t",
+    "SELECT q.* EXCLUDE (b, ts), COUNT(*) AS n, TRY_CAST(b AS DATE) FROM t q GROUP BY ALL",
+    "SELECT i.x, n, k, LAG(a, 2) IGNORE NULLS OVER (ORDER BY d) FROM s, s.v.y AS i AT n, UNPIVOT s.v AS w AT k",
+    "SELECT ARRAY(1, b, NULL), OBJECT('x', t.a), ts - 7, d + t.a, DATEADD(ms, t.a, ts), FNV_HASH(b, 1) FROM t, s",
 ]
 PIECES = [
     *sorted({word for text in STATEMENTS for word in text.replace("(", " ( ").split()}),

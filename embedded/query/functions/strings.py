@@ -13,7 +13,7 @@ _TO_VARCHAR = {
     "upper": "s", "lower": "s", "initcap": "s", "reverse": "s", "md5": "s",
     "btrim": "s?s", "ltrim": "s?s", "rtrim": "s?s",
     "replace": "sss", "translate": "sss", "repeat": "si", "left": "si", "right": "si",
-    "lpad": "si?s", "rpad": "si?s", "split_part": "ssi", "chr": "i",
+    "lpad": "si?s", "rpad": "si?s", "chr": "i",
     "quote_ident": "s", "quote_literal": "s", "regexp_replace": "ss?siss", "regexp_substr": "ss?iis",
     "soundex": "s", "to_hex": "n",
 }  # fmt: skip
@@ -50,6 +50,16 @@ def _octets(call: Call, pieces: list[Piece], _: Scope) -> Piece:
 
 def _text(piece: Piece) -> str:
     return piece.sql if piece.kind in ("char", "") else as_varchar(piece)
+
+
+@register("split_part", 3, 3)
+def _part(call: Call, pieces: list[Piece], _: Scope) -> Piece:
+    """Parts count from 1; PostgreSQL's would count those below 0 from the end."""
+    text, separator = map(as_varchar, pieces[:2])
+    place = f"CAST({pieces[2].sql} AS integer)"
+    place = f"CASE WHEN {place} < 0 THEN 0 ELSE {place} END"
+    sql = f"redshift_catalog.split_part({text}, {separator}, {place})"
+    return compose(sql, VARCHAR, pieces, "split_part")
 
 
 @register("charindex", 2, 2)

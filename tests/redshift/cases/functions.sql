@@ -274,3 +274,12 @@ SELECT TRY_CAST('a' AS INTEGER) AS a, TRY_CAST('12' AS INTEGER) AS b, TRY_CAST('
 --> | NULL | 12 | NULL | NULL | 2.50 | ab |
 SELECT TRY_CAST(DATE '2018-01-01' AS INTEGER);
 --> ERROR 42846 cannot cast type date to integer
+
+-- CASE SPLIT_PART counts from 1
+SELECT SPLIT_PART('a.b.c', '.', 2) AS part, SPLIT_PART('a.b', '.', 3) AS none, SPLIT_PART('1-2', '-', 1)::INTEGER AS number;
+--> | part | none | number |
+--> | b    | ""   | 1      |
+SELECT SPLIT_PART('a.b.c', '.', -1);
+--> ERROR 22023 field position
+SELECT SPLIT_PART('a.b.c', '.', 0);
+--> ERROR 22023 field position

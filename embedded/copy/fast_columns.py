@@ -16,7 +16,8 @@ from embedded.copy.text_values import MAX_VARCHAR
 
 _INTEGER = r"(?:0|-?[1-9][0-9]{0,17})"
 _INTEGER_OR_FLOAT = r"(?:0|-?[1-9][0-9]{0,14})(?:\.0{1,20})?"
-_NUMBER = r"-?(?:0|[1-9][0-9]{0,16})(?:\.[0-9]{1,17})?(?:[eE][+-]?[0-9]{1,2})?"
+# No -0: polars drops its minus.
+_NUMBER = r"(?:0|-?(?:0\.[0-9]{1,17}|[1-9][0-9]{0,16}(?:\.[0-9]{1,17})?)(?:[eE][+-]?[0-9]{1,2})?)"
 _WORD = r"(?:true|false)"
 _NOTHING = r"null"  # in JSON; in text files a column without a pattern is never plain
 _DAY = r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"

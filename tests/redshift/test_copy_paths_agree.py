@@ -174,6 +174,26 @@ def test_a_quote_that_breaks_far_from_the_end_of_its_line() -> None:
     agree([plain + broken + plain], Options(format="csv", delimiter=","), 60)
 
 
+def test_a_zero_keeps_its_minus() -> None:
+    zeros = b'{"must":1,"r":-0,"d":-0}\n{"must":1,"r":-0.0,"d":-0e1}\n{"must":1,"n":-0}\n'
+    agree([PLAIN + zeros + PLAIN], Options(format="json", json_paths="auto"), 1 << 20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(-(10**18), 10**18), max_size=5), st.lists(st.floats(), max_size=5))
+def test_numbers_of_text_files_arrive_as_they_are_written(
+    ints: list[int], floats: list[float]
+) -> None:
+    changed = [("4", str(one)) for one in ints] + [("6", repr(one)) for one in floats]
+    lines = []
+    for place, value in changed:
+        cells = list(good)
+        cells[int(place)] = value
+        lines.append("|".join(cells))
+    plain = ("|".join(good) + "\n") * 20
+    agree([(plain + "\n".join(lines) + "\n" + plain).encode()], Options(), 1 << 20)
+
+
 FLOATS = b"".join(
     b'{"s":%d.0,"i":%d.00,"b":1541106106796.0,"must":%d}\n' % (n, -n, n) for n in range(40)
 )

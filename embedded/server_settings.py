@@ -27,6 +27,7 @@ _SETTINGS = {
     "checkpoint_timeout": "15min",
     "max_locks_per_transaction": "256",  # DROP SCHEMA ... CASCADE of a run locks every table
     "jit": "off",
+    "enable_nestloop": "off",  # as Redshift, equal keys are joined by hash: new tables have no statistics
     "max_parallel_workers_per_gather": "0",  # containers give /dev/shm 64 MB
     "track_activity_query_size": "16384",
     # no statement in the log: it could hold a secret

@@ -13,6 +13,7 @@ from prefect.exceptions import TerminationSignal
 
 from blocks.errors import SparkifyError
 from flows.ephemeral import end_orphans
+from flows.leaving import leave
 
 INTERRUPTED, TERMINATED = 130, 143
 
@@ -31,8 +32,7 @@ def run_command(work: Callable[[], int | None]) -> NoReturn:
         status = fail("terminated", TERMINATED)
     except Exception as error:  # noqa: BLE001 - the last line says why, whatever it was
         status = fail(f"{type(error).__name__}: {' '.join(str(error).split())}", 1)
-    sys.stdout.flush()
-    sys.exit(status)
+    leave(status)
 
 
 def _is_no_server_news(record: logging.LogRecord) -> bool:

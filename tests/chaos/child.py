@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import datetime
 
@@ -31,22 +32,25 @@ def run_and_get(
 
 
 def run_flow(home: str, api: str, block: str) -> None:
-    """Run the hourly flow against a Prefect API; an error that ends it ends the process with 1."""
+    """The command of the hourly flow against a Prefect API; it ends with its exit status."""
     from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
-    from flows.hourly import hourly
+    from flows import command, hourly, leaving
 
     os.environ["SPARKIFY_HOME"] = home
+    leaving.PATIENCE = 3.0
+    sys.argv = [
+        "hourly",
+        "--window-end",
+        f"{END}",
+        "--lookback",
+        f"{LOOKBACK}",
+        "--warehouse",
+        block,
+    ]
     _be_silent()
-    status = 1
-    try:
-        with temporary_settings({PREFECT_API_URL: api, PREFECT_CLIENT_MAX_RETRIES: 1}):
-            hourly(block, END, LOOKBACK)
-            status = 0
-    finally:
-        # The flow has ended. At exit Prefect would still try for minutes to deliver its events to the
-        # API that is gone, one by one.
-        os._exit(status)
+    with temporary_settings({PREFECT_API_URL: api, PREFECT_CLIENT_MAX_RETRIES: 1}):
+        command.run_command(hourly.main)
 
 
 def _be_silent() -> None:

@@ -159,6 +159,7 @@ def _environment(port: int) -> dict[str, str]:
             "prefect.server.concurrency.lease_storage.filesystem"
         ),
         "PREFECT_SERVER_UI_API_URL": "/api",  # on another port than 4200 the UI would ask 4200
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",  # SQLite has one writer; the others wait for it
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     }
 

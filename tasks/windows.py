@@ -37,9 +37,8 @@ class Window:
 
 def utc(moment: datetime) -> datetime:
     """Naive UTC: offsets are converted, times without one are taken as UTC."""
-    if moment.tzinfo is None:
-        return moment
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    plain = datetime.fromisoformat(moment.isoformat())  # Prefect's own kind does not count in HOURs
+    return plain.astimezone(UTC).replace(tzinfo=None) if plain.tzinfo else plain
 
 
 def floor_hour(moment: datetime) -> datetime:

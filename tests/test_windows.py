@@ -2,12 +2,22 @@ import itertools
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from prefect.types._datetime import now as prefect_now
 
 from blocks.errors import UsageError
 from tasks.chunks import cut, takes
 from tasks.days import ranges
 from tasks.keys import is_songs_key, parse_events_key
-from tasks.windows import DAY, HOUR, Window, floor_hour, parse_moment, window_between
+from tasks.windows import (
+    DAY,
+    HOUR,
+    Window,
+    floor_hour,
+    hours_before,
+    parse_moment,
+    utc,
+    window_between,
+)
 
 
 def test_an_offset_is_converted_and_a_naive_time_is_utc():
@@ -113,3 +123,9 @@ def test_a_daily_object_belongs_to_the_chunk_that_it_begins_in_or_to_the_first()
     assert not takes(key, later)
     assert takes(key, later, first=True)
     assert not takes(key, Window(datetime(2018, 11, 2), datetime(2018, 11, 3)), first=True)
+
+
+def test_a_time_of_prefects_own_kind_becomes_a_plain_one():
+    scheduled = prefect_now("UTC")
+    assert type(utc(scheduled)) is datetime
+    assert hours_before(scheduled, 72) == floor_hour(scheduled) - 72 * HOUR

@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+import psycopg2
 
 from embedded.statements.split import Statement
 
@@ -75,11 +78,15 @@ class History:
             self.write()
 
     def write(self) -> None:
-        """Write what is kept, and let go of the oldest statements."""
+        """Write what is kept, and let go of the oldest statements.
+
+        What cannot be written is lost: the statements ran, and must not fail for their history.
+        """
         if self._records:
             records, self._records = self._records, []
             rows = [astuple(record) for record in records]
-            self._run("SELECT redshift_catalog.record(%s, %s)", (_columns(rows), _KEPT))
+            with suppress(psycopg2.OperationalError, psycopg2.InterfaceError):
+                self._run("SELECT redshift_catalog.record(%s, %s)", (_columns(rows), _KEPT))
 
 
 def _columns(rows: list[tuple[Any, ...]]) -> str:

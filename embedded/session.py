@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import RLock
@@ -32,9 +32,7 @@ class Outcome:
 
 
 def _end(history: History, outside: Outside) -> None:
-    lost = (psycopg2.OperationalError, psycopg2.InterfaceError)
-    with suppress(*lost):  # the server, or this database, may be gone by now
-        history.write()
+    history.write()
     outside.close()
 
 

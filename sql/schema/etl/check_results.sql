@@ -2,7 +2,7 @@
 -- Columns:
 --   run_id       The run, or the maintenance, that made the check.
 --   check_name   The claim: its file in sql/checks.
---   scope        run (before publishing), merged (inside publish) or warehouse (maintenance).
+--   scope        run (before publishing), merged or hourly (inside publish), warehouse or lake (maintenance).
 --   severity     block or warn.
 --   verdict      pass, warn, fail, or error when the check could not be made.
 --   rows_broken  How many rows break the claim.

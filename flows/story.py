@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.summary import SHOWN
+from flows.summary import SHOWN, advice
 from tasks.outcome import Outcome
 from tasks.verdicts import Verdict
 
@@ -40,7 +40,7 @@ def tell(outcome: Outcome, source: str, report: str | None) -> str:
 
 def next_steps(outcome: Outcome) -> list[str]:
     """What is left to do: the notes, the advice of broken checks, what quarantine asks for."""
-    steps = list(outcome.notes)
+    steps = [*outcome.notes, *advice(outcome.checks)]
     if outcome.quarantined:
         steps.append("quarantined objects are taken again when they change, or by --only failed")
     return steps or ["nothing"]

@@ -8,8 +8,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from sql import read
 from tasks.outcome import Outcome
 from tasks.preview import Preview
+from tasks.verdicts import Verdict
 
 WIDTH = 100
 SHOWN = 10
@@ -47,8 +49,20 @@ def closing_lines(outcome: Outcome) -> list[str]:
     ]
     if len(outcome.quarantined) > SHOWN:
         lines.append(f"quarantined: {len(outcome.quarantined) - SHOWN} more, see etl.objects")
+    lines += advice(outcome.checks)
     lines.append(f"{outcome.flow} {outcome.window}: {outcome.status}")
     return lines + list(outcome.notes)
+
+
+def advice(checks: Sequence[Verdict]) -> list[str]:
+    """A line for each check that does not pass: what it claims, and what to do."""
+    return [
+        f"{check.name} ({check.verdict}, {check.rows_broken:,} rows): {claim.title} "
+        f"If not: {claim.fields['If it fails']}"
+        for check in checks
+        if check.verdict != "pass"
+        for claim in [read(f"checks/{check.name}")]
+    ]
 
 
 def _counts(title: str, rows: dict[str, dict[str, int]]) -> Table:

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import obstore
 from obstore.auth.boto3 import Boto3CredentialProvider
-from obstore.exceptions import GenericError
+from obstore.exceptions import BaseError, GenericError
 from obstore.store import S3Store
 from prefect.blocks.core import Block
 from prefect_aws import AwsCredentials
@@ -20,10 +20,14 @@ from blocks.aws import no_credentials, session_of, told
 from blocks.errors import UsageError
 
 KEPT = timedelta(minutes=10)  # botocore's credentials are good for that long whenever it gives them
+NOT_ALLOWED = "may not be {verb} with these credentials"
 REFUSALS = {
     "NoSuchBucket": "does not exist",
-    "AccessDenied": "may not be listed with these credentials",
-    "InvalidAccessKeyId": "may not be listed with these credentials",
+    "AccessDenied": NOT_ALLOWED,
+    "InvalidAccessKeyId": NOT_ALLOWED,
+    "SignatureDoesNotMatch": NOT_ALLOWED,  # what S3 says of it repeats the request, and its token
+    "ExpiredToken": NOT_ALLOWED,
+    "InvalidToken": NOT_ALLOWED,
 }
 
 
@@ -130,14 +134,18 @@ class Lake(Block):
         return list(listing["common_prefixes"]), [lake_object(meta) for meta in listing["objects"]]
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say in one line what S3 says against reading the bucket at all."""
+    def _told(self, verb: str = "listed", bucket: str = "") -> Iterator[None]:
+        """Say in one line what S3 says against using the bucket at all."""
         try:
             yield
-        except GenericError as error:
+        except (BaseError, OSError) as error:  # NoSuchBucket comes as a FileNotFoundError
             for code, words in REFUSALS.items():
                 if f"<Code>{code}</Code>" in str(error):
-                    raise UsageError(f"the lake's bucket {self.bucket!r} {words}") from None
+                    why = words.format(verb=verb)
+                    whose = (
+                        f"work bucket {bucket!r}" if bucket else f"lake's bucket {self.bucket!r}"
+                    )
+                    raise UsageError(f"the {whose} {why}") from None
             raise
 
     def url(self, key: str) -> str:
@@ -147,7 +155,8 @@ class Lake(Block):
     def put_work(self, name: str, body: bytes | IO[bytes]) -> str:
         """Write an object of our own and return its s3:// address."""
         path = f"{self.work_prefix}/{name}"
-        obstore.put(self.store(self.work_bucket), path, body)
+        with self._told("written", self.work_bucket):
+            obstore.put(self.store(self.work_bucket), path, body)
         return f"s3://{self.work_bucket}/{path}"
 
     def work_folders(self, name: str) -> list[str]:

@@ -12,6 +12,7 @@ from embedded.cursor import Cursor
 class FrontedRedshift(Redshift):
     """Everything is the production block's, but for the cursor that stands for the server."""
 
+    _block_type_name = "Fronted Redshift"
     _block_type_slug = "fronted-redshift"
 
     def _connect_args(self, search_path: str, label: str) -> dict[str, Any]:

@@ -154,7 +154,7 @@ def test_a_lake_that_is_not_there(pipeline, block):
 
 def test_a_work_bucket_that_is_not_there_or_not_ours(pipeline, block):
     nowhere = block.lake.model_copy(update={"work_bucket": "nothing-here"})
-    assert "nothing-here does not exist" in only_wrong(pipeline(lake=nowhere)).words
+    assert "work bucket 'nothing-here' does not exist" in only_wrong(pipeline(lake=nowhere)).words
     keys = AwsCredentials(aws_access_key_id="AKIANOBODY", aws_secret_access_key=SecretStr("wrong"))
     foreign = block.lake.model_copy(update={"credentials": keys})
     found = look(pipeline(lake=foreign))

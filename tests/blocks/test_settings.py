@@ -142,3 +142,28 @@ def test_a_form_that_contradicts_itself_is_told_when_the_block_is_loaded(prefect
         load_warehouse("redshift/contradicts")
     assert "'nobody' is not the ARN of an IAM role" in str(refused.value)
     assert SECRET not in str(refused.value)
+
+
+def test_a_pool_has_a_connection_for_each_thread_of_the_hourly_flow():
+    from flows.hourly import RUNNER
+
+    engine = made(host="h", user="u", password=SECRET).engine()
+    assert engine.pool.size() == RUNNER._max_workers
+    assert SECRET not in f"{engine!r} {engine.url!r}"
+
+
+def test_a_session_is_named_for_its_label_and_its_flow_run(prefect_api):
+    from prefect import flow
+
+    from blocks.redshift import application_name
+
+    @flow(flow_run_name="hourly-2018-11-02T05")
+    def asking():
+        return application_name("sparkify-1")
+
+    assert application_name("sparkify-1") == "sparkify-1"
+    assert asking() == "sparkify-1 hourly-2018-11-02T05"
+    args = made(host="h", user="u", password=SECRET)._connect_args("run_1", "sparkify-" + "é" * 30)
+    assert "-c query_group=sparkify-" + "é" * 10 + " " in args["options"]
+    assert args["options"].endswith("-c search_path=run_1")
+    assert (args["sslmode"], args["keepalives_idle"]) == ("verify-full", 200)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 EARLIEST = 1104537600000  # 2005-01-01, in milliseconds: before there was any streaming
 LEVELS = ("free", "paid")
 LONGEST = 1_000_000  # seconds
+BLANKS = " \t\n\v\f\r"  # a text of these alone is NULL to COPY
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def _ts(value: float | str, latest: int) -> bool:
 
 
 def _level(value: float | str, _: int) -> bool:
-    return str(value).strip() != "" and str(value).rstrip(" ") not in LEVELS
+    return str(value).strip(BLANKS) != "" and str(value).rstrip(" ") not in LEVELS
 
 
 EVENT_RULES = (

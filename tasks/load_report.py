@@ -32,12 +32,13 @@ class LoadReport:
     loaded: int
     lines: dict[str, int]
     errors: tuple[LineError, ...]
+    headers: bool = False  # whether each file has a line that is neither loaded nor rejected
 
     @property
     def adds_up(self) -> bool:
-        """Whether every line was loaded or rejected, with or without a header line in each file."""
+        """Whether every line was loaded or rejected; header lines may be among them or not."""
         over = sum(self.lines.values()) - len(self.errors) - self.loaded
-        return over in (0, len(self.lines))
+        return over == 0 or (self.headers and over == len(self.lines))
 
 
 def last_copy(connection: Connection) -> tuple[int, int]:
@@ -46,7 +47,9 @@ def last_copy(connection: Connection) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def read_report(engine: Engine, query: int, loaded: int, urls: list[str]) -> LoadReport:
+def read_report(
+    engine: Engine, query: int, loaded: int, urls: list[str], headers: bool
+) -> LoadReport:
     """The report of COPY `query`, once every file of its manifest is in it and it adds up.
 
     The views lag behind, each by itself, and are read outside the transaction of the COPY.
@@ -54,7 +57,7 @@ def read_report(engine: Engine, query: int, loaded: int, urls: list[str]) -> Loa
     """
     deadline = time.monotonic() + LAG
     while True:
-        report = _report(engine, query, loaded)
+        report = _report(engine, query, loaded, headers)
         missing = set(urls) - report.lines.keys()
         if not missing and (report.adds_up or time.monotonic() > deadline - LAG + SETTLING):
             return report
@@ -63,15 +66,15 @@ def read_report(engine: Engine, query: int, loaded: int, urls: list[str]) -> Loa
         time.sleep(POLL)
 
 
-def _report(engine: Engine, query: int, loaded: int) -> LoadReport:
+def _report(engine: Engine, query: int, loaded: int, headers: bool) -> LoadReport:
     """The report as it stands: an error for each line, or, where these are too few, each error.
 
     A line may hold several records, and then has an error for each that is rejected.
     """
     lines, errors = _lines(engine, query), _errors(engine, query)
     by_line = tuple(error for place, error in errors if place == 1)
-    report = LoadReport(loaded, lines, by_line)
-    by_record = LoadReport(loaded, lines, tuple(error for _, error in errors))
+    report = LoadReport(loaded, lines, by_line, headers)
+    by_record = LoadReport(loaded, lines, tuple(error for _, error in errors), headers)
     return by_record if by_record.adds_up and not report.adds_up else report
 
 

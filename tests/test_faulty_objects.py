@@ -161,3 +161,21 @@ def test_a_line_of_a_song_object_that_is_no_record_is_rejected_beside_the_others
         (3, "the record has a NUL in title, where COPY would cut it"),
         (4, "the record is not UTF-8"),
     ]
+
+
+def test_two_broken_records_on_a_line_of_the_only_object_are_both_rejected(warehouse):
+    broken = b'{"ts": "soon", "page": "NextSong"}'
+    warehouse.bucket.put(HOUR + ".json", ndjson(plays(1, 3)) + b"\n" + broken * 2)
+    warehouse.hourly()
+    assert warehouse.rows(LEDGER) == [(HOUR + ".json", "published", 5, 3, 2)]
+    kept = "SELECT line_number, raw_text FROM etl.rejected_records"
+    assert warehouse.rows(kept) == [(4, (broken * 2).decode())] * 2
+
+
+@pytest.mark.parametrize("level", ["\u00a0", "\u2003", "free\u00a0", "\u00a0free", "\t"])
+def test_blanks_that_are_none_to_redshift_do_not_make_an_object_unaccountable(warehouse, level):
+    good, odd = plays(1, 2)
+    warehouse.bucket.put(HOUR + ".json", ndjson([good, odd | {"level": level}]))
+    warehouse.hourly()
+    rejected = 0 if level == "\t" else 1
+    assert warehouse.rows(LEDGER) == [(HOUR + ".json", "published", 2, 2 - rejected, rejected)]

@@ -18,16 +18,13 @@ from embedded.statements import Statement
 if TYPE_CHECKING:
     from embedded.session import Session
 
-WRITES = ("alter", "analyze", "copy", "create", "delete", "drop", "insert", "merge", "truncate")
-WRITES += ("comment", "grant", "revoke", "update")
+WRITES = ("alter", "analyze", "comment", "copy", "create", "delete", "drop", "grant", "insert",
+          "merge", "revoke", "truncate", "update")  # fmt: skip
 
 
 def before(session: Session, statement: Statement) -> None:
     """Do to a statement what a test has asked for."""
-    settings = session.state.settings
-    if not settings:
-        return
-    time.sleep(float(settings.get("statement_delay_ms", 0)) / 1000)
+    time.sleep(float(session.state.settings.get("statement_delay_ms", 0)) / 1000)
     _conflict(session, statement)
 
 

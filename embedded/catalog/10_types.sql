@@ -260,3 +260,7 @@ BEGIN
             op.symbol, op.name, op.l, op.r, op.commutator, op.negator, op.restriction, op.joining);
     END LOOP;
 END $install$;
+
+-- The CHAR of system views, which hold what users wrote: any letters, and blanks up to the length.
+CREATE OR REPLACE FUNCTION redshift_catalog.padded(value text, size integer) RETURNS bpchar
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT pg_catalog.rpad(pg_catalog."left"(value, size), size)::bpchar $$;

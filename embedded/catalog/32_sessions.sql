@@ -60,8 +60,8 @@ CREATE OR REPLACE VIEW redshift_catalog.stv_sessions AS
 SELECT
     backend_start::timestamp AS starttime,
     pid AS process,
-    usename::character(50) AS user_name,
-    datname::character(50) AS db_name,
+    redshift_catalog.padded(usename, 50) AS user_name,
+    redshift_catalog.padded(datname, 50) AS db_name,
     0 AS timeout_sec
 FROM redshift_catalog.sessions;
 
@@ -72,9 +72,9 @@ SELECT
     query_start::timestamp AS starttime,
     (extract(epoch FROM CASE state WHEN 'active' THEN clock_timestamp() ELSE state_change END - query_start)
         * 1000000)::integer AS duration,
-    usename::character(50) AS user_name,
-    datname::character(50) AS db_name,
-    substr(query, 1, 600)::character(600) AS query,
+    redshift_catalog.padded(usename, 50) AS user_name,
+    redshift_catalog.padded(datname, 50) AS db_name,
+    redshift_catalog.padded(substr(query, 1, 600), 600) AS query,
     CASE state WHEN 'active' THEN pid ELSE -1 END AS pid
 FROM redshift_catalog.sessions
 WHERE query_start IS NOT NULL;
@@ -88,7 +88,7 @@ SELECT
     coalesce(backend_xid::text::bigint, 0) AS xid,
     pid,
     query_start::timestamp AS starttime,
-    substr(query, 1, 100)::character(100) AS text,
+    redshift_catalog.padded(substr(query, 1, 100), 100) AS text,
     0 AS suspended,
     0 AS insert_pristine,
     0 AS concurrency_scaling_status
@@ -227,7 +227,7 @@ WHERE pid <> pg_catalog.pg_backend_pid();
 
 CREATE OR REPLACE VIEW redshift_catalog.sys_query_text AS
 SELECT user_id, query_id::bigint AS query_id, transaction_id, session_id, start_time, piece AS sequence,
-    substr(query_text, piece * 200 + 1, 200)::character(200) AS text
+    redshift_catalog.padded(substr(query_text, piece * 200 + 1, 200), 200) AS text
 FROM redshift_catalog.statements
 CROSS JOIN LATERAL generate_series(0, (length(query_text) - 1) / 200) AS piece;
 
@@ -235,11 +235,11 @@ CREATE OR REPLACE VIEW redshift_catalog.stl_query AS
 SELECT
     user_id AS userid,
     query_id AS query,
-    label::character(320) AS label,
+    redshift_catalog.padded(label, 320) AS label,
     transaction_id AS xid,
     session_id AS pid,
-    database_name::character(32) AS database,
-    substr(query_text, 1, 4000)::character(4000) AS querytxt,
+    redshift_catalog.padded(database_name, 32) AS database,
+    redshift_catalog.padded(substr(query_text, 1, 4000), 4000) AS querytxt,
     start_time AS starttime,
     end_time AS endtime,
     aborted::integer AS aborted,
@@ -262,8 +262,8 @@ SELECT
     end_time AS endtime,
     (extract(epoch FROM end_time - start_time) * 1000000)::bigint AS elapsed,
     aborted::integer AS aborted,
-    label::character(320) AS label,
-    substr(query_text, 1, 60)::character(60) AS substring,
+    redshift_catalog.padded(label, 320) AS label,
+    redshift_catalog.padded(substr(query_text, 1, 60), 60) AS substring,
     NULL::integer AS source_query,
     NULL::text AS concurrency_scaling_status_txt,
     0 AS from_sp_call
@@ -274,11 +274,11 @@ SELECT
     s.user_id AS userid,
     s.transaction_id AS xid,
     s.session_id AS pid,
-    s.label::character(320) AS label,
+    redshift_catalog.padded(s.label, 320) AS label,
     s.start_time AS starttime,
     s.end_time AS endtime,
     t.sequence,
-    s.query_type::character(10) AS type,
+    redshift_catalog.padded(s.query_type, 10) AS type,
     t.text
 FROM redshift_catalog.statements AS s
 JOIN redshift_catalog.sys_query_text AS t ON t.query_id = s.query_id;

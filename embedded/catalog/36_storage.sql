@@ -24,7 +24,7 @@ CREATE OR REPLACE VIEW redshift_catalog.stv_tbl_perm AS
 SELECT
     0 AS slice,
     t.oid::integer AS id,
-    t.relname::character(72) AS name,
+    redshift_catalog.padded(t.relname, 72) AS name,
     t.rows::bigint AS rows,
     CASE WHEN t.about ? 'sortkey' THEN greatest(t.rows - pg_catalog.pg_stat_get_ins_since_vacuum(t.oid), 0) ELSE t.rows END::bigint
         AS sorted_rows,

@@ -36,6 +36,10 @@ SELECT
     'Normal'::character(20) AS query_priority
 FROM redshift_catalog.stv_inflight;
 
+CREATE OR REPLACE VIEW redshift_catalog.svv_query_inflight AS
+SELECT userid, slice, query, pid, starttime, suspended, text, 0 AS sequence
+FROM redshift_catalog.stv_inflight;
+
 -- Of sessions that ran a statement, at the time of the first; all come from this machine.
 CREATE OR REPLACE VIEW redshift_catalog.sys_connection_log AS
 SELECT

@@ -54,11 +54,11 @@ LANGUAGE sql STABLE AS $$ SELECT inside IS NULL OR inside = pg_current_xact_id_i
 CREATE OR REPLACE VIEW redshift_catalog.stl_load_errors AS
 SELECT
     h.user_id AS userid, 0 AS slice, h.table_id AS tbl, h.start_time AS starttime,
-    h.session_id AS session, h.query_id::integer AS query, e.file_name::character(256) AS filename,
-    e.line_number, e.column_name::character(127) AS colname, e.column_type::character(10) AS type,
-    e.column_length::character(10) AS col_length, e.position, e.raw_line::character(1024) AS raw_line,
-    e.raw_value::character(1024) AS raw_field_value, e.code AS err_code,
-    e.reason::character(100) AS err_reason, 0 AS is_partial, 0::bigint AS start_offset,
+    h.session_id AS session, h.query_id::integer AS query, redshift_catalog.padded(e.file_name, 256) AS filename,
+    e.line_number, redshift_catalog.padded(e.column_name, 127) AS colname, redshift_catalog.padded(e.column_type, 10) AS type,
+    redshift_catalog.padded(e.column_length, 10) AS col_length, e.position, redshift_catalog.padded(e.raw_line, 1024) AS raw_line,
+    redshift_catalog.padded(e.raw_value, 1024) AS raw_field_value, e.code AS err_code,
+    redshift_catalog.padded(e.reason, 100) AS err_reason, 0 AS is_partial, 0::bigint AS start_offset,
     -1::bigint AS copy_job_id
 FROM redshift_catalog.load_errors AS e
 JOIN redshift_catalog.load_history AS h USING (query_id)
@@ -67,9 +67,9 @@ WHERE redshift_catalog.is_seen(e.inside) AND redshift_catalog.is_seen(h.inside);
 CREATE OR REPLACE VIEW redshift_catalog.stl_loaderror_detail AS
 SELECT
     h.user_id AS userid, 0 AS slice, h.session_id AS session, h.query_id::integer AS query,
-    f.file_name::character(256) AS filename, f.line_number, f.field,
-    f.column_name::character(1024) AS colname, f.value::character(1024) AS value, f.is_null,
-    f.column_type::character(10) AS type, f.column_length::character(10) AS col_length
+    redshift_catalog.padded(f.file_name, 256) AS filename, f.line_number, f.field,
+    redshift_catalog.padded(f.column_name, 1024) AS colname, redshift_catalog.padded(f.value, 1024) AS value, f.is_null,
+    redshift_catalog.padded(f.column_type, 10) AS type, redshift_catalog.padded(f.column_length, 10) AS col_length
 FROM redshift_catalog.load_error_fields AS f
 JOIN redshift_catalog.load_history AS h USING (query_id)
 WHERE redshift_catalog.is_seen(f.inside) AND redshift_catalog.is_seen(h.inside);
@@ -77,7 +77,7 @@ WHERE redshift_catalog.is_seen(f.inside) AND redshift_catalog.is_seen(h.inside);
 CREATE OR REPLACE VIEW redshift_catalog.stl_load_commits AS
 SELECT
     h.user_id AS userid, h.query_id::integer AS query, 0 AS slice,
-    f.file_name::character(256) AS name, f.file_name::character(256) AS filename,
+    redshift_catalog.padded(f.file_name, 256) AS name, redshift_catalog.padded(f.file_name, 256) AS filename,
     0 AS byte_offset, f.lines_scanned::integer AS lines_scanned, f.errors::integer AS errors,
     h.end_time AS curtime, 1 AS status,
     (CASE h.file_format WHEN 'json' THEN 'JSON' WHEN 'parquet' THEN 'Parquet' ELSE 'Text' END)
@@ -90,8 +90,8 @@ WHERE h.status = 'completed' AND redshift_catalog.is_seen(f.inside) AND redshift
 CREATE OR REPLACE VIEW redshift_catalog.stl_replacements AS
 SELECT
     h.user_id AS userid, h.query_id::integer AS query, 0 AS slice, h.table_id AS tbl,
-    h.start_time AS starttime, h.session_id AS session, r.file_name::character(256) AS filename,
-    r.line_number, r.column_name::character(127) AS colname, r.raw_line::character(1024) AS raw_line
+    h.start_time AS starttime, h.session_id AS session, redshift_catalog.padded(r.file_name, 256) AS filename,
+    r.line_number, redshift_catalog.padded(r.column_name, 127) AS colname, redshift_catalog.padded(r.raw_line, 1024) AS raw_line
 FROM redshift_catalog.load_replacements AS r
 JOIN redshift_catalog.load_history AS h USING (query_id)
 WHERE redshift_catalog.is_seen(r.inside) AND redshift_catalog.is_seen(h.inside);
@@ -114,8 +114,8 @@ WHERE redshift_catalog.is_seen(h.inside);
 
 CREATE OR REPLACE VIEW redshift_catalog.sys_load_detail AS
 SELECT
-    h.user_id, h.query_id, h.transaction_id, h.session_id, h.database_name::character(64),
-    f.file_name::character(256) AS file_name, f.bytes_scanned, f.lines_scanned,
+    h.user_id, h.query_id, h.transaction_id, h.session_id, redshift_catalog.padded(h.database_name, 64) AS database_name,
+    redshift_catalog.padded(f.file_name, 256) AS file_name, f.bytes_scanned, f.lines_scanned,
     1::bigint AS splits_scanned, h.end_time AS record_time, h.start_time, h.end_time,
     -1::bigint AS copy_job_id
 FROM redshift_catalog.load_files AS f
@@ -125,11 +125,11 @@ WHERE redshift_catalog.is_seen(f.inside) AND redshift_catalog.is_seen(h.inside);
 CREATE OR REPLACE VIEW redshift_catalog.sys_load_error_detail AS
 SELECT
     h.user_id, h.query_id, h.transaction_id, h.session_id,
-    h.database_name::character(64) AS database_name, h.table_id, h.start_time,
-    e.file_name::character(256) AS file_name, e.line_number,
-    e.column_name::character(127) AS column_name, e.column_type::character(10) AS column_type,
-    e.column_length::character(10) AS column_length, e.position, e.code AS error_code,
-    e.reason::character(512) AS error_message
+    redshift_catalog.padded(h.database_name, 64) AS database_name, h.table_id, h.start_time,
+    redshift_catalog.padded(e.file_name, 256) AS file_name, e.line_number,
+    redshift_catalog.padded(e.column_name, 127) AS column_name, redshift_catalog.padded(e.column_type, 10) AS column_type,
+    redshift_catalog.padded(e.column_length, 10) AS column_length, e.position, e.code AS error_code,
+    redshift_catalog.padded(e.reason, 512) AS error_message
 FROM redshift_catalog.load_errors AS e
 JOIN redshift_catalog.load_history AS h USING (query_id)
 WHERE redshift_catalog.is_seen(e.inside) AND redshift_catalog.is_seen(h.inside);
@@ -137,8 +137,8 @@ WHERE redshift_catalog.is_seen(e.inside) AND redshift_catalog.is_seen(h.inside);
 CREATE OR REPLACE VIEW redshift_catalog.stl_unload_log AS
 SELECT
     h.user_id AS userid, h.query_id::integer AS query, 0 AS slice, h.session_id AS pid,
-    f.path::character(1280) AS path, h.start_time, h.end_time, f.line_count, f.transfer_size,
-    h.file_format::character(10) AS file_format
+    redshift_catalog.padded(f.path, 1280) AS path, h.start_time, h.end_time, f.line_count, f.transfer_size,
+    redshift_catalog.padded(h.file_format, 10) AS file_format
 FROM redshift_catalog.unload_files AS f
 JOIN redshift_catalog.unload_history AS h USING (query_id)
 WHERE redshift_catalog.is_seen(f.inside) AND redshift_catalog.is_seen(h.inside);

@@ -121,3 +121,12 @@ WHERE c.relname = 't';
 SELECT COUNT(*) AS n FROM pg_description AS d JOIN pg_class AS c ON c.oid = d.objoid WHERE c.relname = 't';
 --> | n |
 --> | 0 |
+
+-- CASE what ran may hold any letters
+SELECT 'Björk – 東京' AS artist;
+SELECT COUNT(*) > 0 AS told FROM stl_query WHERE querytxt LIKE '%Björk – 東京%';
+--> | told |
+--> | true |
+SELECT LEN(querytxt) = LEN(RTRIM(querytxt)) AS char_is_trimmed FROM stl_query WHERE querytxt LIKE 'SELECT ''Björk%' LIMIT 1;
+--> | char_is_trimmed |
+--> | true            |

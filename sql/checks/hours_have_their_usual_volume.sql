@@ -2,8 +2,10 @@
 -- Severity: warn    Scope: hourly
 -- If it fails: objects of the hour are missing, cut short or doubled; look at them in etl.objects.
 -- Usual is the median of the same hour over eight weeks, weekdays and weekends apart, with at least 8
--- points; far is six times the median deviation, and never less than 40 percent or 20 events. Hours that
--- a backfill brought, or whose own volume was unusual, are no points; an hour without an object is 0.
+-- points. Far from it is six times the median deviation, and never less than 40 percent, 50 events, or
+-- what chance does where events come in sessions (14 times the root); almost nothing is far below in any
+-- case. Hours that a backfill brought, or whose own volume was unusual, are no points; an hour without an
+-- object is 0.
 WITH unusual_runs AS (
     SELECT run_id
     FROM etl.check_results
@@ -76,10 +78,27 @@ spreads AS (
     FROM points AS p
     INNER JOIN medians AS m ON m.began = p.began
     GROUP BY p.began
+),
+tolerances AS (
+    SELECT
+        m.began,
+        m.events,
+        m.points,
+        CAST(m.usual_events AS DOUBLE PRECISION) AS usual_events,
+        GREATEST(
+            CAST(6 * s.spread AS DOUBLE PRECISION),
+            CAST(0.4 * m.usual_events AS DOUBLE PRECISION),
+            14 * SQRT(CAST(m.usual_events AS DOUBLE PRECISION)),
+            CAST(50 AS DOUBLE PRECISION)
+        ) AS tolerance
+    FROM medians AS m
+    INNER JOIN spreads AS s ON s.began = m.began
 )
-SELECT m.began AS hour, m.events, m.usual_events, s.spread, m.points
-FROM medians AS m
-INNER JOIN spreads AS s ON s.began = m.began
+SELECT t.began AS hour, t.events, t.usual_events, t.tolerance, t.points
+FROM tolerances AS t
 WHERE
-    m.points >= 8
-    AND ABS(m.events - m.usual_events) > GREATEST(6 * s.spread, 0.4 * m.usual_events, 20)
+    t.points >= 8
+    AND (
+        t.events > t.usual_events + t.tolerance
+        OR (t.usual_events > 50 AND t.events < GREATEST(t.usual_events - t.tolerance, 0.05 * t.usual_events))
+    )

@@ -384,7 +384,7 @@ WAREHOUSE = (
     ),
 )
 
-# Four weeks of an hour in which a hundred events are usual, more or less, each day by a run of its own.
+# Four weeks of an hour in which a thousand events are usual, more or less, each day by a run of its own.
 HISTORY = (
     """INSERT INTO etl.runs (run_id, flow, status, started_at)
     SELECT 'judged', 'sparkify-hourly', 'running', GETDATE()
@@ -393,7 +393,7 @@ HISTORY = (
         f"""INSERT INTO etl.objects (source, key, etag, size, last_modified, status, lines, loaded,
             rejected, run_id, seen_at)
         VALUES ('events', 'log_data/2018/10/{day:02}/2018-10-{day:02}-10-events.json', 'e', 1,
-            '2018-10-01', 'published', {100 + day % 7}, {100 + day % 7}, 0, 'before', GETDATE())"""
+            '2018-10-01', 'published', {1000 + day % 7}, {1000 + day % 7}, 0, 'before', GETDATE())"""
         for day in range(1, 32)
     ),
 )
@@ -412,13 +412,13 @@ def hour(*events: int) -> tuple[str, ...]:
 
 VOLUME = "hours_have_their_usual_volume"
 HOUR = (
-    Fault("the hour is half empty", VOLUME, hour(50), severity="warn"),
-    Fault("an object came twice", VOLUME, hour(101, 101), severity="warn"),
+    Fault("the hour is half empty", VOLUME, hour(500), severity="warn"),
+    Fault("an object came twice", VOLUME, hour(1001, 1001), severity="warn"),
     Fault("the hour's object is missing", VOLUME, hour(), severity="warn"),
     Fault(
         "the plays are stale",
         "plays_are_fresh",
-        (*hour(103), "DELETE FROM sparkify.songplays WHERE start_time >= '2018-11-01'"),
+        (*hour(1003), "DELETE FROM sparkify.songplays WHERE start_time >= '2018-11-01'"),
         severity="warn",
     ),
 )

@@ -67,7 +67,7 @@ def test_without_a_fault_no_check_fires(scene):
     assert fired(scene.on_run(())) == {}
     assert fired(scene.on_merge(())) == {}
     assert fired(scene.on_warehouse(())) == {}
-    assert fired(scene.on_hour(hour(103))) == {}
+    assert fired(scene.on_hour(hour(1003))) == {}
 
 
 def test_a_check_that_cannot_be_made_is_an_error_and_the_others_are_made(scene):
@@ -90,14 +90,14 @@ def test_a_check_that_cannot_be_made_is_an_error_and_the_others_are_made(scene):
     ids=["brought by a backfill", "unusual themselves", "too few"],
 )
 def test_hours_that_are_no_measure_are_not_compared_with(scene, history):
-    assert fired(scene.on_hour((*hour(50), *history))) == {}
+    assert fired(scene.on_hour((*hour(500), *history))) == {}
 
 
 def test_a_weekend_is_not_measured_by_weekdays(scene):
     saturdays = tuple(f"2018-10-{day:02}" for day in (6, 7, 13, 14, 20, 21, 27, 28))
     keys = ", ".join(f"'log_data/{d.replace('-', '/')}/{d}-10-events.json'" for d in saturdays)
-    silent = f"UPDATE etl.objects SET loaded = 10 WHERE key IN ({keys})"
-    assert fired(scene.on_hour((*hour(103), silent))) == {}
+    silent = f"UPDATE etl.objects SET loaded = 100 WHERE key IN ({keys})"
+    assert fired(scene.on_hour((*hour(1003), silent))) == {}
     assert len(HISTORY) == 32
 
 

@@ -12,10 +12,10 @@ from prefect.workers.base import BaseWorker
 
 from blocks.errors import UsageError
 from deployments.settings import Settings
+from tasks.chunk import CHUNK_TAG
 
 POOL = "sparkify"
 QUEUES = {"default": 1, "backfill": 10}  # by priority: a smaller number is served first
-CHUNK_TAG = "sparkify-chunk"
 SUPERVISED = "prefect flow-run execute"  # a process that gives its run back when it is told to stop
 
 

@@ -22,6 +22,7 @@ from tasks.unfinished import close
 from tasks.windows import Window
 
 PLANS = 5
+CHUNK_TAG = "sparkify-chunk"  # the bootstrap limits how many run at once, over all backfills
 
 
 class Target:
@@ -33,7 +34,7 @@ class Target:
         self.flow_run_id = flow_run_id
 
 
-@task(name="load-chunk", task_run_name="load-chunk {window}", **WRITING)
+@task(name="load-chunk", task_run_name="load-chunk {window}", tags=[CHUNK_TAG], **WRITING)
 def load_chunk(
     target: Target, window: Window, only: str, first: bool, songs: bool, force: bool
 ) -> Outcome:

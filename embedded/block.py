@@ -17,6 +17,7 @@ from embedded.connection_options import as_postgres
 from embedded.cursor import Cursor
 
 ROLE = "arn:aws:iam::123456789012:role/embedded"
+APPLICATION_NAME = 63  # bytes that PostgreSQL keeps; of more it complains on standard error
 
 
 class EmbeddedRedshift(Redshift):
@@ -51,7 +52,9 @@ class EmbeddedRedshift(Redshift):
 
     def _connect_args(self, search_path: str, label: str) -> dict[str, Any]:
         made = super()._connect_args(search_path, label)
-        return {**made, "options": as_postgres(made["options"]), "cursor_factory": Cursor}
+        name = str(made["application_name"]).encode()[:APPLICATION_NAME].decode(errors="ignore")
+        options = as_postgres(made["options"])
+        return {**made, "application_name": name, "options": options, "cursor_factory": Cursor}
 
 
 def local_lake() -> Lake:

@@ -109,7 +109,7 @@ class Redshift(Block):
         title="Sign in: create the user",
         description="Have AWS make the database user when there is none, for iam-db-user.",
     )
-    groups: list[str] = Field(
+    groups: Annotated[list[str], BeforeValidator(settings.listed)] = Field(
         default_factory=list,
         title="Sign in: groups",
         description="Groups that the user joins for the session, for iam-db-user.",

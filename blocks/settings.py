@@ -15,6 +15,13 @@ def blank_is_none(value: Any) -> Any:
     return (value.strip() or None) if isinstance(value, str) else value
 
 
+def listed(value: Any) -> Any:
+    """A text from the environment stands for the names between its commas."""
+    if isinstance(value, str):
+        return [name for part in value.split(",") if (name := part.strip())]
+    return value
+
+
 def contradiction(block: Redshift) -> str | None:
     """What is missing from a block's settings or speaks against them, in one line."""
     if block.cluster and block.workgroup:

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import time
 import uuid
 from datetime import datetime
 from pathlib import Path
@@ -116,14 +117,30 @@ def scene(fronted, account, aws, redshift_database, lake, prefect_api):
 
 def what_prefect_keeps():
     """Logs, runs with their parameters and states, artifacts and events, as the API tells them."""
-    APILogHandler.flush()
+    APILogHandler().flush()
+    last = emit_event("looked", {"prefect.resource.id": f"sparkify.{uuid.uuid4()}"})
     EventsWorker.instance().wait_until_empty()
-    told = {}
     with get_client(sync_client=True) as api:
+        told = {"events": _events(api, str(last.id))}
         for kind in ("logs", "flow_runs", "task_runs", "artifacts"):
             told[kind] = _pages(api, kind)
-        told["events"] = api.request("POST", "/events/filter", json={"limit": 50}).text
     return told
+
+
+def _events(api, last):
+    """All events, once the one that was emitted last has come to the server's database."""
+    for _ in range(300):
+        answer = api.request("POST", "/events/filter", json={"limit": 50})
+        if last in answer.text:
+            break
+        time.sleep(0.2)
+    else:
+        pytest.fail("the server has not stored what was emitted a minute ago")
+    pages = [answer.text]
+    while next_page := answer.json()["next_page"]:
+        answer = api._client.get(next_page)
+        pages.append(answer.text)
+    return "".join(pages)
 
 
 def _pages(api, kind):
@@ -143,8 +160,8 @@ def files():
     roots = [prefect, get_current_settings().home, home.folder()]
     for root in roots:
         for path in sorted(root.rglob("*")):
-            kept_on_purpose = (
-                path.name in ("settings.json", "rclone.conf") or "postgres" in path.parts
+            kept_on_purpose = path.name == "settings.json" or path.is_relative_to(
+                home.folder() / "postgres" / "data"  # `sql` reads what is in there
             )
             if path.is_file() and not path.is_symlink() and not kept_on_purpose:
                 yield str(path), path.read_bytes()

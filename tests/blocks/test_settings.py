@@ -144,6 +144,11 @@ def test_a_form_that_contradicts_itself_is_told_when_the_block_is_loaded(prefect
     assert SECRET not in str(refused.value)
 
 
+def test_groups_may_be_one_text_as_the_environment_gives_them():
+    given = {"sign_in": "iam-db-user", "cluster": "c", "user": "u"}
+    assert made(**given, groups="one, two,").groups == ["one", "two"]
+
+
 def test_a_pool_has_a_connection_for_each_thread_of_the_hourly_flow():
     from flows.hourly import RUNNER
 

@@ -85,9 +85,7 @@ def _moments(arguments: dict[str, Any]) -> dict[str, Any]:
 def _make_checks(module: Any, wanted: int) -> None:
     """Have the hourly flow make so many checks: its own, some left out or some made again."""
     own = module.checks("run")
-    many = [
-        replace(own[n % len(own)], name=f"{own[n % len(own)].name}_{n}") for n in range(wanted)
-    ]
+    many = [replace(own[n % len(own)], name=f"{own[n % len(own)].name}_{n}") for n in range(wanted)]
     module.checks = lambda scope: many
 
 

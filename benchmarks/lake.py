@@ -15,7 +15,9 @@ from embedded.sample.songs import make_songs
 from embedded.sample.timeline import hours
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-BUSY = datetime(2026, 1, 2, 17, tzinfo=UTC)  # the sample's busiest hour, which the events are cut from
+BUSY = datetime(
+    2026, 1, 2, 17, tzinfo=UTC
+)  # the sample's busiest hour, which the events are cut from
 TILE = 100_000  # events that are made at once
 HOUR = timedelta(hours=1)
 SEED = 1
@@ -93,4 +95,3 @@ def _events(tile: Tile) -> list[Event]:
     _, events = next(hours(wanted, known, unknown))
     assert len(events) >= tile.events, f"{len(events)} of {tile.events} events"
     return [event._replace(ts=event.ts + moved) for event in islice(events, tile.events)]
-

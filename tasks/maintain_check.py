@@ -37,6 +37,7 @@ def play_days(engine: Engine) -> list[Window]:
     cache_policy=NO_CACHE,
     retries=2,
     retry_delay_seconds=[5, 30],
+    retry_jitter_factor=0.5,
     retry_condition_fn=retry_if_transient,
 )
 def check_warehouse(engine: Engine, check: Statement, days: Sequence[Window]) -> Verdict:

@@ -40,6 +40,7 @@ def checks(scope: str) -> list[Statement]:
     cache_policy=NO_CACHE,
     retries=2,
     retry_delay_seconds=[5, 30],
+    retry_jitter_factor=0.5,
     retry_condition_fn=retry_if_transient,
 )
 def quality(run: Run, check: Statement, values: dict[str, Any]) -> Verdict:

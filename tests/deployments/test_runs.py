@@ -10,8 +10,10 @@ from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.states import Cancelling
 
 COPIES = "SELECT COUNT(*) FROM redshift_catalog.statements WHERE query_type = 'COPY'"
-TWICE = """
-    INSERT INTO sparkify.songs (song_id, title, artist_id) VALUES ('TWICE', 'x', 'A'), ('TWICE', 'x', 'A')
+NOWHERE = """
+    INSERT INTO sparkify.songplays (
+        songplay_id, start_time, user_id, level, song_id, artist_id, session_id, item_in_session
+    ) VALUES ('broken', '{hour:%Y-%m-%d %H:%M}', '8', 'free', 'NOWHERE', 'NOWHERE', 1, 1)
 """
 
 
@@ -54,14 +56,14 @@ def test_a_schedule_of_seconds_loads_new_data_three_times_in_a_row(stack):
 
 def test_retry_after_the_data_was_mended_does_not_stage_again(stack):
     user = stack.drop_hour()
-    stack.rows(TWICE)
+    stack.rows(NOWHERE.format(hour=stack.hour))
     run = stack.start()
     stack.await_state(run, "Failed")
     ((status, reason),) = runs_like(stack, "status, reason", run)
     assert status == "failed"
-    assert "songs" in reason
+    assert "matched_songs_stay" in reason
     copies = stack.rows(COPIES)
-    stack.rows("DELETE FROM sparkify.songs WHERE song_id = 'TWICE'")
+    stack.rows("DELETE FROM sparkify.songplays WHERE songplay_id = 'broken'")
     stack.environment["PREFECT_API_URL"] = f"http://127.0.0.1:{stack.port}/api"
     stack.run("prefect", "flow-run", "retry", str(run.id))
     stack.await_state(run, "Completed")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import psutil
 
 from embedded import account, home, processes
 
 MARK = "SPARKIFY_STACK"
+ENGINE = "prefect.engine"  # its supervisor stops it, and gives its run back
 PATIENCE = 45.0  # seconds: a worker gives its runs 30 of them
 
 
@@ -33,6 +35,10 @@ def running(role: str) -> list[psutil.Process]:
 def stop(role: str) -> int:
     """Stop what runs of a role: first whoever would take care of the others; how many there were."""
     found = running(role)
+    for process in found:
+        with suppress(psutil.NoSuchProcess):
+            if ENGINE not in process.cmdline():
+                process.send_signal(signal.SIGTERM)  # all at once: a worker waits for its runs
     for process in found:
         processes.stop(process, (signal.SIGTERM, PATIENCE))
     return len(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from datetime import timedelta
 
@@ -87,11 +88,12 @@ def test_cancel_ends_the_statement_and_publishes_nothing(stack):
 
 
 def test_a_worker_that_is_told_to_stop_gives_its_run_back(stack):
+    """As a service manager tells it: the worker and the supervisors of its runs, which are one group."""
     user = stack.drop_hour()
     with stack.blocked():
         run = stack.start()
         block_at(stack, run)
-        stack.processes("worker")[0].send_signal(signal.SIGTERM)
+        os.killpg(os.getpgid(stack.processes("worker")[0].pid), signal.SIGTERM)
         stack.await_state(run, "AwaitingRetry", "Late", "Scheduled")
         wait(lambda: not stack.processes("worker"), "the end of the worker and of what it ran")
         assert stack.waiting() == []

@@ -11,9 +11,8 @@ export PYTHONDONTWRITEBYTECODE = 1
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-# Extras stay in the lock: without them pip looks beyond it for a package that another asks extras of.
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-strip-extras --no-emit-index-url --no-annotate --no-header
+	--no-emit-index-url --no-annotate --no-header
 
 .PHONY: help home run test chaos lint up down bench lock clean
 .DEFAULT_GOAL := help
@@ -57,12 +56,13 @@ clean: ## Remove .venv and everything that was loaded
 	@if [ -x $(PY) ]; then $(PY) -m embedded stop; fi
 	@rm -rf $(VENV) "$(SPARKIFY_HOME)" .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 
+# The lock is whole, so nothing is resolved (--no-deps): pip's resolver looks beyond a lock for extras.
 $(READY): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "error: Python 3.11, 3.12 or 3.13 is needed, and $(PYTHON) is %d.%d; try make PYTHON=python3.12" % v)'
 	@rm -f $(READY)
 	@$(PYTHON) -m venv --clear $(VENV)
 	@echo "installing the locked packages into $(VENV) (once, about a minute)"
-	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 

@@ -46,7 +46,7 @@ def main() -> None:
     options = parser.parse_args()
     for name in SWEEPS if options.sweep == "all" else [options.sweep]:
         sweep = SWEEPS[name]
-        sizes = options.sizes or sweep.sizes
+        sizes: list[int] = options.sizes or list(sweep.sizes)
         with scene() as bucket:
             _warm_up(bucket)
             points = [_fresh(bucket, sweep, size) for size in sizes]

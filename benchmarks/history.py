@@ -18,6 +18,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from benchmarks.results import keep
+
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 ROUNDS = 5
 
@@ -49,7 +51,7 @@ def main() -> None:
         from embedded import stack
 
         try:
-            print(json.dumps(measure(options.plays), indent=1))
+            keep("history", vars(options), measure(options.plays))
         finally:
             stack.stop()
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import tempfile
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from benchmarks.results import keep
 
 END = datetime(2026, 1, 2, tzinfo=UTC)
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "COPY", "ALTER")
@@ -35,7 +36,7 @@ def main() -> None:
         try:
             quiet = temporary_settings({PREFECT_SERVER_ANALYTICS_ENABLED: False})
             with quiet, prefect_test_harness(server_startup_timeout=120):
-                print(json.dumps(measure(options), indent=1))
+                keep("round_trips", vars(options), measure(options))
         finally:
             stack.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -35,7 +36,14 @@ def python_of(peer: Peer, folder: Path) -> Path:
     if not made.exists() or made.read_text() != repr(peer):
         print(f"making the environment of {peer.name} in {home}", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=True)
-        pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        pip: list[str | os.PathLike[str]] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--disable-pip-version-check",
+        ]
         subprocess.run([*pip, *peer.packages], check=True)
         made.write_text(repr(peer))
     return python
@@ -44,7 +52,7 @@ def python_of(peer: Peer, folder: Path) -> Path:
 def versions(peer: Peer, folder: Path) -> dict[str, str]:
     """The versions of a peer's packages."""
     ask = "import json,sys,importlib.metadata as m;print(json.dumps({n:m.version(n) for n in sys.argv[1:]}))"
-    command = [python_of(peer, folder), "-c", ask, *peer.told]
+    command: list[str | os.PathLike[str]] = [python_of(peer, folder), "-c", ask, *peer.told]
     found = subprocess.run(command, check=True, capture_output=True, text=True)
     told: dict[str, str] = json.loads(found.stdout)
     return told

@@ -37,7 +37,7 @@ def run_dlt(environments: Path, load_files: str = "") -> dict[str, Any]:
     python = python_of(DLT, environments)
     with tempfile.TemporaryDirectory() as folder:
         given = access() | {"folder": folder, "format": load_files}
-        command = [python, SCRIPT, json.dumps(given)]
+        command = [str(python), str(SCRIPT), json.dumps(given)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     steps = json.loads(done.stdout.splitlines()[-1])
     staging = sum(steps.values())

@@ -43,9 +43,10 @@ up: $(READY) home ## Start the local stack with a Prefect server, its UI, a work
 down: $(READY) ## Stop what these commands have started
 	@$(PY) -m deployments.local down
 
-bench: $(READY) home ## Measure the rate of COPY, and the cost of an hour against the history
-	@$(PY) -m benchmarks.copy_rate
-	@$(PY) -m benchmarks.history
+bench: $(READY) home ## Measure everything that docs/performance.md tells, and write it anew (some hours)
+	@for each in peers limit orchestration concurrency growth history round_trips copy_rate; do \
+		echo "benchmarks.$$each" && $(PY) -m benchmarks.$$each || exit 1; done
+	@$(PY) -m benchmarks.page
 
 lock: ## Write the locked requirements anew from pyproject.toml (needs uv)
 	@uv --version > /dev/null 2>&1 || { echo "make lock: uv is needed: pip install uv" >&2; exit 2; }

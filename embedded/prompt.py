@@ -24,7 +24,7 @@ _HELP = r"""\d           tables and views
 \q           leave (also Ctrl-D)
 \?           this help
 Anything else is sent to Redshift when a semicolon ends it."""
-_SEARCH_PATH = '"$user",public,sparkify,etl'  # the star schema answers without its schema's name
+_SEARCH_PATH = "public,sparkify,etl"  # the star schema answers without its schema's name
 _USER_SCHEMAS = "NOT IN ('pg_catalog', 'information_schema', 'pg_internal', 'pg_toast')"
 _RELATIONS = f"""SELECT table_schema, table_name, table_type, remarks FROM svv_tables
 WHERE table_schema {_USER_SCHEMAS} {{also}} ORDER BY 1, 2"""

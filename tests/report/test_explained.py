@@ -89,7 +89,7 @@ def test_the_prompt_finds_the_star_schema_without_its_name(warehouse):
 
     done = ask("SELECT COUNT(*) AS plays FROM songplays; SELECT COUNT(*) AS runs FROM runs;")
     assert (done.returncode, done.stdout.split()[::5]) == (0, ["plays", "runs"])
-    assert "Who listened; joins users." in ask("\\d songplays").stdout
+    assert "Who listened; joins users." in ask("\\d songplays\n").stdout
     ask("CREATE TABLE scratch (n INTEGER);")
     where = "SELECT table_schema FROM svv_tables WHERE table_name = 'scratch'"
     assert warehouse.rows(where) == [("public",)]

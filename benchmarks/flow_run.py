@@ -16,6 +16,7 @@ import time
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +59,13 @@ def main() -> None:
     """What the new process does."""
     began = time.monotonic()
     request = json.loads(sys.argv[1])
-    import embedded.copy.execute  # with what the stand-in imports when it first copies
     import flows.backfill
     import flows.hourly
     from benchmarks.statements import recording
+    from blocks.warehouse import LOCAL, load_warehouse
 
-    assert embedded.copy.execute
+    load_warehouse(LOCAL)  # as the command does before its flow
+    import_module("embedded.copy.execute")  # what the stand-in imports when it first copies
     imports = time.monotonic() - began
     known: dict[str, Any] = {"hourly": flows.hourly.hourly, "backfill": flows.backfill.backfill}
     flow = known[request["flow"]]

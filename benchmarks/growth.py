@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.flow_run import Measured, run_flow
 from benchmarks.lake import START, write_bare_songs, write_hours, write_songs
 from benchmarks.results import keep, slope
-from benchmarks.scene import scene
+from benchmarks.scene import fresh_warehouse, scene
 
 OBJECTS_EVENTS = 100_000
 PER_HOUR = 1000
@@ -61,11 +61,9 @@ def _warm_up(bucket: Path) -> None:
 
 def _fresh(bucket: Path, sweep: Sweep, size: int) -> Point:
     """One size, in an empty lake and an empty warehouse."""
-    from embedded import stack
-
     for folder in bucket.iterdir():
         shutil.rmtree(folder)
-    stack.reset()
+    fresh_warehouse()
     return {sweep.grows: size, **sweep.measure(bucket, size)}
 
 

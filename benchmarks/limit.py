@@ -20,7 +20,7 @@ from benchmarks.flow_run import run_flow
 from benchmarks.lake import START, write_hours, write_songs
 from benchmarks.replay import replay, replay_together
 from benchmarks.results import keep, median
-from benchmarks.scene import scene
+from benchmarks.scene import fresh_warehouse, scene
 from benchmarks.statements import Recording
 
 
@@ -46,9 +46,7 @@ def medians(rounds: list[dict[str, float]]) -> dict[str, float]:
 
 def measure(bucket: Path, end: Any, hours: int) -> dict[str, float]:
     """The flow, and right after it, what the least is."""
-    from embedded import stack
-
-    stack.reset()
+    fresh_warehouse()
     recorded, flow = record(end, hours)
     figures = {"flow": flow.flow, "tasks": flow.tasks, "memory": flow.memory}
     figures |= {"staging": flow.steps["stage staging_events_json"], "COPY": plain_copy(bucket)}
@@ -88,12 +86,11 @@ def lake_seconds(end: Any, hours: int) -> dict[str, float]:
 
 def bare_seconds(recorded: Recording) -> dict[str, float]:
     """The statements again, each time in an empty warehouse, with the search path that the run had."""
-    from embedded import stack
     from embedded.block import EmbeddedRedshift
 
     found = {}
     for name, again in (("bare, one connection", replay), ("bare, together", replay_together)):
-        stack.reset()
+        fresh_warehouse()
         engine = EmbeddedRedshift().engine(search_path=run_schema(recorded), connections=8)
         try:
             found[name] = seconds(lambda again=again, engine=engine: again(engine, recorded))  # type: ignore[misc]

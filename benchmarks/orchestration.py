@@ -14,7 +14,7 @@ from benchmarks.flow_run import run_flow
 from benchmarks.lake import write_hours, write_songs
 from benchmarks.limit import bare_seconds, lake_seconds, medians, record
 from benchmarks.results import keep, slope
-from benchmarks.scene import scene
+from benchmarks.scene import fresh_warehouse, scene
 
 
 def main() -> None:
@@ -47,9 +47,7 @@ def summary(numbers: list[int | None], rounds: list[list[dict[str, float]]]) -> 
 
 def measure(bucket: Path, end: Any, checks: int | None) -> dict[str, float]:
     """One run of the hour, one that finds nothing, and the least that both can take."""
-    from embedded import stack
-
-    stack.reset()
+    fresh_warehouse()
     recorded, flow = record(end, 1, checks)
     nothing = run_flow("hourly", window_end=end, lookback=2)
     assert nothing.status == "nothing new", nothing

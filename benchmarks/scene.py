@@ -31,6 +31,20 @@ def scene() -> Iterator[Path]:
             os.environ.update(before)
 
 
+def fresh_warehouse() -> None:
+    """An empty warehouse with the permanent tables: making them is no part of an hour."""
+    from embedded import stack
+    from embedded.block import EmbeddedRedshift
+    from tasks.schema import ensure_schema
+
+    stack.reset()
+    engine = EmbeddedRedshift().engine(connections=1)
+    try:
+        ensure_schema(engine)
+    finally:
+        engine.dispose()
+
+
 @contextmanager
 def _prefect_server() -> Iterator[None]:
     from prefect.settings import PREFECT_API_URL

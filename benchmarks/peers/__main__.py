@@ -23,7 +23,7 @@ from benchmarks.peers.environments import AIRFLOW, COURSE, DLT, python_of, versi
 from benchmarks.peers.with_airflow import airflow
 from benchmarks.peers.with_dlt import run_dlt
 from benchmarks.results import keep, median
-from benchmarks.scene import scene
+from benchmarks.scene import fresh_warehouse, scene
 
 COURSE_SCRIPT = Path(__file__).with_name("course_script.py")
 Figures = dict[str, Any]
@@ -112,9 +112,7 @@ def against_course(options: argparse.Namespace, environments: Path) -> Figures:
 
 def ours(end: Any, lookback: int) -> Figures:
     """The hourly flow into an empty warehouse."""
-    from embedded import stack
-
-    stack.reset()
+    fresh_warehouse()
     flow = run_flow("hourly", window_end=end, lookback=lookback)
     assert flow.status == "published", flow
     return {"whole": flow.flow, "staging": flow.staged, "fact": fact_of("sparkify")}

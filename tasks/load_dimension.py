@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from prefect import task
-from sqlalchemy import Connection
 
 from sql import Table
 from tasks.retries import WRITING
@@ -12,10 +11,5 @@ from tasks.run import Numbers, Run
 
 @task(name="load-dimension", task_run_name="load-dimension-{table.name}", **WRITING)
 def load_dimension(run: Run, table: Table) -> Numbers:
-    """Build the run's copy of a dimension; a repeat finds it done."""
-
-    def build(connection: Connection) -> Numbers:
-        run.build(connection, table, f"dimensions/{table.name}")
-        return {}
-
-    return run.once(f"load {table.name}", build)
+    """Build the run's copy of a dimension; a repeat finds it built."""
+    return run.once_built(table, f"dimensions/{table.name}")

@@ -37,13 +37,15 @@ def resources(path, kind):
 
 def allowed(path):
     """Every action that a role allows, with its resources."""
-    for role in resources(path, "AWS::IAM::Role").values():
-        for policy in role["Policies"]:
-            for statement in policy["PolicyDocument"]["Statement"]:
-                assert statement["Effect"] == "Allow"
-                actions, targets = statement["Action"], statement["Resource"]
-                for action in actions if isinstance(actions, list) else [actions]:
-                    yield action, targets if isinstance(targets, list) else [targets]
+    roles = resources(path, "AWS::IAM::Role").values()
+    policies = [policy for role in roles for policy in role["Policies"]]
+    policies += resources(path, "AWS::IAM::RolePolicy").values()
+    for policy in policies:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert statement["Effect"] == "Allow"
+            actions, targets = statement["Action"], statement["Resource"]
+            for action in actions if isinstance(actions, list) else [actions]:
+                yield action, targets if isinstance(targets, list) else [targets]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)

@@ -14,7 +14,7 @@ from obstore.exceptions import BaseError, GenericError
 from obstore.store import S3Store
 from prefect.blocks.core import Block
 from prefect_aws import AwsCredentials
-from pydantic import ConfigDict, Field, HttpUrl
+from pydantic import ConfigDict, Field, HttpUrl, PrivateAttr
 
 from blocks.aws import no_credentials, session_of, told
 from blocks.errors import UsageError
@@ -99,8 +99,21 @@ class Lake(Block):
         description="AWS credentials; empty means boto3's own chain (role, profile, variables).",
     )
 
+    # A store has connections and credentials of its own: a new one for each request costs ten times
+    # the request, and with a role a call of STS.
+    _stores: dict[str, S3Store] = PrivateAttr(default_factory=dict)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        return state | {"__pydantic_private__": {"_stores": {}}}
+
     def store(self, bucket: str) -> S3Store:
-        """An object store over one of the two buckets."""
+        """The object store over one of the two buckets."""
+        if bucket not in self._stores:
+            self._stores[bucket] = self._new_store(bucket)
+        return self._stores[bucket]
+
+    def _new_store(self, bucket: str) -> S3Store:
         options: dict[str, Any] = {"region": self.region, "virtual_hosted_style_request": True}
         if self.endpoint:
             options |= {"endpoint": self.endpoint, "virtual_hosted_style_request": False}

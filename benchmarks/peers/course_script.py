@@ -62,7 +62,7 @@ def main() -> None:
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=given["bucket"], Prefix=prefix)
         for key in sorted(entry["Key"] for page in pages for entry in page.get("Contents", ())):
             body = s3.get_object(Bucket=given["bucket"], Key=key)["Body"].read()
-            load(cursor, pd.read_json(io.BytesIO(body), lines=True, convert_dates=False))
+            load(cursor, pd.read_json(io.BytesIO(body), lines=True))
             connection.commit()
         steps[step] = round(time.perf_counter() - began, 3)
     print(json.dumps(steps))

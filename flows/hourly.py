@@ -31,7 +31,7 @@ from tasks.load_fact import load_fact
 from tasks.outcome import Outcome
 from tasks.planning import HOURLY
 from tasks.publish import publish
-from tasks.quality import checks, quality
+from tasks.quality import checks, quality, subjects
 from tasks.quiet import judge_quiet
 from tasks.run import Run
 from tasks.stage import stage
@@ -102,7 +102,8 @@ def _load(run: Run) -> Outcome:
     fact = _in_thread(load_fact, run)
     dimensions = _results(load_dimension.map(unmapped(run), list(DIMENSIONS)))
     values = unmapped(check_values(fact))
-    verdicts = _results(quality.map(unmapped(run), checks("run"), values))
+    judged = _results(quality.map(unmapped(run), subjects(checks("run")), values))
+    verdicts = [verdict for made in judged for verdict in made]
     return conclude(run, staged, fact, dimensions, verdicts, partial(_in_thread, publish))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 ROOT = Path(__file__).parent
-FIELD = re.compile(r"(Severity|Scope|If it fails|Question):\s*(.*?)(?=\s{2,}\w+:|$)")
+FIELD = re.compile(r"(Severity|Scope|About|If it fails|Question):\s*(.*?)(?=\s{2,}\w+:|$)")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class Statement:
     def scopes(self) -> tuple[str, ...]:
         """Where a check is run: `run`, `merged`, `warehouse`."""
         return tuple(scope.strip() for scope in self.fields["Scope"].split(","))
+
+    @property
+    def about(self) -> str:
+        """What a check of a run is about; the checks about one thing are made one after the other."""
+        return self.fields["About"]
 
 
 @cache

@@ -15,7 +15,7 @@ from tasks.load_dimension import load_dimension
 from tasks.load_fact import load_fact
 from tasks.outcome import Outcome, by_source
 from tasks.publish import publish
-from tasks.quality import checks, quality
+from tasks.quality import checks, quality, subjects
 from tasks.run import Numbers, Run
 from tasks.stage import stage
 from tasks.verdicts import Verdict, require_pass
@@ -31,7 +31,8 @@ def load(run: Run) -> Outcome:
         fact = load_fact.fn(run)
         dimensions = list(pool.map(lambda table: load_dimension.fn(run, table), DIMENSIONS))
         values = check_values(fact)
-        verdicts = list(pool.map(lambda check: quality.fn(run, check, values), checks("run")))
+        judged = pool.map(lambda about: quality.fn(run, about, values), subjects(checks("run")))
+        verdicts = [verdict for made in judged for verdict in made]
     return conclude(run, staged, fact, dimensions, verdicts, publish.fn)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -34,17 +37,35 @@ def checks(scope: str) -> list[Statement]:
     return [check for check in read_all("checks") if scope in check.scopes]
 
 
+class Subject(NamedTuple):
+    """What some checks of a run are about: `songplays`, `references`, `staging`."""
+
+    name: str
+    checks: tuple[Statement, ...]
+
+
+def subjects(made: Sequence[Statement]) -> list[Subject]:
+    """Checks by what they are about: a task for each check would cost more than the checks do."""
+    ordered = sorted(made, key=attrgetter("about"))
+    return [Subject(name, tuple(group)) for name, group in groupby(ordered, attrgetter("about"))]
+
+
 @task(
     name="quality",
-    task_run_name="check-{check.name}",
+    task_run_name="check-{subject.name}",
     cache_policy=NO_CACHE,
     retries=2,
     retry_delay_seconds=[5, 30],
     retry_jitter_factor=0.5,
     retry_condition_fn=retry_if_transient,
 )
-def quality(run: Run, check: Statement, values: dict[str, Any]) -> Verdict:
-    """Judge one claim on the run's rows; a check that cannot be made is an error, never a pass."""
+def quality(run: Run, subject: Subject, values: dict[str, Any]) -> list[Verdict]:
+    """Judge the claims about one thing on the run's rows."""
+    return [_judge(run, check, values) for check in subject.checks]
+
+
+def _judge(run: Run, check: Statement, values: dict[str, Any]) -> Verdict:
+    """The verdict of one claim; a check that cannot be made is an error, never a pass."""
     began = time.monotonic()
     try:
         with run.engine.begin() as connection:

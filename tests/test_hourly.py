@@ -11,7 +11,7 @@ from embedded.processes import wait
 from flows.backfill import backfill
 from flows.hourly import hourly
 from sql import DIMENSIONS
-from tasks.quality import checks
+from tasks.quality import checks, subjects
 
 pytestmark = pytest.mark.usefixtures("prefect_api")
 END = datetime(2018, 11, 2)
@@ -51,7 +51,7 @@ def test_the_hourly_flow_loads_what_is_new_and_then_nothing(warehouse, local):
     expected = ["discover", "load-fact-songplays", "publish"]
     expected += ["stage-staging_events_json", "stage-staging_songs_json"]
     expected += [f"load-dimension-{table.name}" for table in DIMENSIONS]
-    expected += [f"check-{check.name}" for check in checks("run")]
+    expected += [f"check-{subject.name}" for subject in subjects(checks("run"))]
     assert has_tasks(state.state_details.flow_run_id, sorted(expected))
     assert hourly(local, END).status == "nothing new"
 

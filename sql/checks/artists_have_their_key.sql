@@ -1,5 +1,5 @@
 -- Every row of artists has its artist_id.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: artists
 -- If it fails: a staged record lacks what COPY should have refused.
 SELECT *
 FROM artists

@@ -1,5 +1,5 @@
 -- A play is free or paid.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: songplays
 -- If it fails: staging let an unknown level pass; see the rules in sql/rules.py.
 SELECT songplay_id, level
 FROM songplays

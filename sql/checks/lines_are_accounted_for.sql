@@ -1,5 +1,5 @@
 -- Every object's lines were loaded or rejected, and every object of the batch was settled.
--- Severity: block    Scope: run
+-- Severity: block    Scope: run    About: staging
 -- If it fails: COPY's report does not add up for these objects; compare with SYS_LOAD_DETAIL.
 SELECT b.source, b.key, b.etag, l.status, l.lines, l.loaded, l.rejected
 FROM batch AS b

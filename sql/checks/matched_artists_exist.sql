@@ -1,5 +1,5 @@
 -- An artist that a play names is there.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: references
 -- If it fails: artists was built from other songs than the play matched.
 SELECT p.songplay_id, p.artist_id
 FROM songplays AS p

@@ -1,5 +1,5 @@
 -- A song that a play names is there.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: references
 -- If it fails: a play matched a song that songs does not hold; look for the song in staging_songs.
 SELECT p.songplay_id, p.song_id
 FROM songplays AS p

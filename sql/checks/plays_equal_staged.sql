@@ -1,5 +1,5 @@
 -- There are as many plays as distinct NextSong events of users were staged.
--- Severity: block    Scope: run
+-- Severity: block    Scope: run    About: staging
 -- If it fails: building songplays lost or doubled events; compare it with staging_events.
 WITH staged AS (
     SELECT e.ts, e.userid, e.sessionid, e.iteminsession

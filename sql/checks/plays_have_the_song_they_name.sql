@@ -1,5 +1,5 @@
 -- A play has the song of its title, artist and length; of several the smallest song_id; else none.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: references
 -- If it fails: songs changed without the plays being matched anew; load the days again with --only all.
 WITH matchable_songs AS (
     SELECT

@@ -1,5 +1,5 @@
 -- The staged rows are those that COPY reported as loaded: of songs object by object, of events in all.
--- Severity: block    Scope: run
+-- Severity: block    Scope: run    About: staging
 -- If it fails: a staging table was changed after its COPY; drop the run's schema and run it again.
 WITH staged AS (
     SELECT 'events' AS source, '' AS key, COUNT(*) AS rows_staged

@@ -1,5 +1,5 @@
 -- The published tables have the columns that are declared, each of its type and size.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: schema
 -- If it fails: somebody altered a table; alter it back to what sql/schema/sparkify says of it.
 -- The catalog cannot be joined with our tables, hence the declaration in words; a test keeps it true.
 WITH declared AS (

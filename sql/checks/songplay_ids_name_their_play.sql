@@ -1,5 +1,5 @@
 -- A play's id is the MD5 of its time, user, session and place in the session.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: songplays
 -- If it fails: the id or one of these columns was changed; load the days again with --only all.
 SELECT songplay_id, start_time, user_id, session_id, item_in_session
 FROM songplays

@@ -1,5 +1,5 @@
 -- A play is not from before 2005, and its song is not of an impossible length.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: songplays
 -- If it fails: staging let an impossible value pass; see the rules in sql/rules.py.
 SELECT songplay_id, start_time, song_length
 FROM songplays

@@ -1,5 +1,5 @@
 -- Each play is there once.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: songplays
 -- If it fails: the same event reached the run twice under one key; compare its rows in staging_events.
 SELECT songplay_id, COUNT(*) AS times
 FROM songplays

@@ -1,5 +1,5 @@
 -- Every play says what its event says, at the event's time.
--- Severity: block    Scope: run
+-- Severity: block    Scope: run    About: staging
 -- If it fails: building songplays changed or invented events; compare it with staging_events.
 SELECT p.songplay_id, p.start_time, p.user_id, p.level, p.session_id, p.item_in_session
 FROM songplays AS p

@@ -1,5 +1,5 @@
 -- Every play has its id, time, user, session and place in the session.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: songplays
 -- If it fails: a staged event lacks what COPY should have refused; look at staging_events.
 SELECT songplay_id, start_time, user_id, session_id, item_in_session
 FROM songplays

@@ -1,5 +1,5 @@
 -- Every play has its row in time.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: references
 -- If it fails: time was built from other plays than these.
 SELECT p.songplay_id, p.start_time
 FROM songplays AS p

@@ -1,5 +1,5 @@
 -- Every play has its user.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: references
 -- If it fails: users was built from other events than songplays was.
 SELECT p.songplay_id, p.user_id
 FROM songplays AS p

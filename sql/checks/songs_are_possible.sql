@@ -1,5 +1,5 @@
 -- A song's year, length and place are such as there can be.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: songs
 -- If it fails: staging let an impossible value pass; see the rules in sql/rules.py.
 SELECT song_id, year, duration, artist_latitude, artist_longitude
 FROM songs

@@ -1,5 +1,5 @@
 -- Each row of songs is there once.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: songs
 -- If it fails: two rows of one song_id reached the run; compare them in the staged tables.
 SELECT song_id, COUNT(*) AS times
 FROM songs

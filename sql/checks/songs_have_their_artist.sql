@@ -1,5 +1,5 @@
 -- The artist of every song is there.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: references
 -- If it fails: artists was built from other songs than these, or rows of it were removed by hand.
 SELECT s.song_id, s.artist_id
 FROM songs AS s

@@ -1,5 +1,5 @@
 -- No play starts before the first or after the last event that was staged.
--- Severity: block    Scope: run
+-- Severity: block    Scope: run    About: staging
 -- If it fails: ts was turned into another time than its own; see sql/staging/staging_events.sql.
 WITH staged AS (
     SELECT MIN(start_time) AS first_time, MAX(start_time) AS last_time

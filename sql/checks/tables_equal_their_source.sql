@@ -1,5 +1,5 @@
 -- A table has a row for each key of what it is built from, and no other.
--- Severity: block    Scope: run
+-- Severity: block    Scope: run    About: staging
 -- If it fails: building the table lost, doubled or invented rows; compare it with its source.
 WITH counted AS (
     SELECT

@@ -1,5 +1,5 @@
 -- Hour, day, week, month, year and weekday are those of the start_time.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: time
 -- If it fails: time was changed since it was built; see sql/dimensions/time.sql for what it must hold.
 SELECT start_time, hour, day, week, month, year, weekday
 FROM time

@@ -1,5 +1,5 @@
 -- No play is later than its user was last seen, and the last one has the user's level.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: users
 -- If it fails: users was built from other events than songplays, or changed since; compare the two.
 SELECT p.songplay_id, p.user_id, p.start_time, p.level, u.last_seen_at, u.level AS user_level
 FROM songplays AS p

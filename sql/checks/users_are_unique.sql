@@ -1,5 +1,5 @@
 -- Each row of users is there once.
--- Severity: block    Scope: run, warehouse
+-- Severity: block    Scope: run, warehouse    About: users
 -- If it fails: two rows of one user_id reached the run; compare them in the staged tables.
 SELECT user_id, COUNT(*) AS times
 FROM users

@@ -103,6 +103,11 @@ class Lake(Block):
     # the request, and with a role a call of STS.
     _stores: dict[str, S3Store] = PrivateAttr(default_factory=dict)
 
+    def __copy__(self) -> Lake:
+        made = super().__copy__()
+        made._stores = {}  # a copy is made to change what a store depends on
+        return made
+
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
         return state | {"__pydantic_private__": {"_stores": {}}}

@@ -34,6 +34,7 @@ def behind_a_proxy(warehouse, at, work):
         except DBAPIError as error:
             if at is None or not is_transient(error):
                 raise
+    assert counting.seen
     return len(counting.seen)
 
 

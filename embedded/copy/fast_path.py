@@ -17,7 +17,7 @@ from embedded.copy.fast_json import JsonShape
 from embedded.copy.fast_shapes import Shape
 from embedded.copy.fast_text import TextShape
 from embedded.copy.fast_write import copy_text
-from embedded.copy.json_records import Extractor, Members
+from embedded.copy.json_records import MAX_OBJECT, Extractor, Members
 from embedded.copy.jsonpaths import Paths
 from embedded.copy.options import Options
 from embedded.copy.pipeline import Chunk, Rows
@@ -110,7 +110,7 @@ class FastPath:
         return plain
 
     def _matching(self, lines: pl.Series) -> pl.Series:
-        plain = lines.str.contains(self._shape.pattern)
+        plain = lines.str.contains(self._shape.pattern) & (lines.str.len_bytes() <= MAX_OBJECT)
         trap = self._shape.is_trap(lines)
         return plain if trap is None else plain & ~trap
 

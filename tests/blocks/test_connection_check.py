@@ -210,9 +210,10 @@ def test_the_command_prints_a_line_for_each_thing_and_its_status_tells(command):
 def test_the_command_fails_when_one_thing_is_wrong(command, prefect_api, pipeline):
     from blocks import Redshift
 
-    settings = pipeline(host="redshift.invalid").model_dump()
+    given = pipeline(host="redshift.invalid")
+    settings = {field: getattr(given, field) for field in Redshift.model_fields}
     name = f"wrong-{uuid.uuid4().hex[:8]}"
-    Redshift(**{**settings, "password": "right"}).save(name)
+    Redshift(**settings).save(name)
     failed = command("flows.check", "--warehouse", f"redshift/{name}")
     assert failed.returncode == 1
     assert "wrong   address: the name redshift.invalid is not known to DNS" in failed.stdout

@@ -14,6 +14,7 @@ from loading import Warehouse
 from tables import events, ndjson, songs
 
 from blocks import Redshift
+from blocks.door import Door
 from embedded import postgres
 from embedded.block import EmbeddedRedshift, local_lake
 from embedded.lake_fixture import Lake as Bucket
@@ -45,8 +46,9 @@ class _Behind(EmbeddedRedshift):
     _block_type_name = "Embedded Redshift behind a proxy"
     _block_type_slug = "embedded-redshift-behind-a-proxy"
 
-    def _connect_args(self, search_path: str, label: str) -> dict[str, Any]:
-        return super()._connect_args(search_path, label) | {"port": self.port}
+    def door(self) -> Door:
+        logins = super().door().logins
+        return Door(lambda: ("127.0.0.1", self.port), logins.current)
 
 
 def run_hourly(warehouse: Warehouse) -> int:

@@ -23,6 +23,8 @@ BIG = b'{"a":1,"b":"' + b"x" * 5_000_000 + b'"}'
 
 HOSTILE = {
     "an object of 5 MB": (BIG + b"\n" + GOOD, "JSON 'auto'", 1204),
+    "an object of 5 MB among others": (GOOD * 9 + BIG + b"\n" + GOOD * 9, "JSON 'auto'", 1204),
+    "a line of 5 MB among others": (b"1,x\n" * 9 + b"1," + b"x" * 5_000_000 + b"\n", "CSV", 1204),
     "an object of 5 MB over lines": (BIG.replace(b",", b",\n") + GOOD, "JSON 'auto'", 1204),
     "an endless string": (b'{"a":1,"b":"' + b"x" * 5_000_000, "JSON 'auto'", 1204),
     "a line of a million columns": (b"1," * 1_000_000 + b"\n", "CSV", 1202),

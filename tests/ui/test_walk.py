@@ -52,6 +52,16 @@ class Walk:
         """Wait until the page of the run shows a state."""
         expect(self.page.get_by_text(state, exact=True).first).to_be_visible()
 
+    def artifact(self, name: str, shows: str) -> None:
+        """Open what the run has left under a name, see a text in it, and come back."""
+        run = self.page.url
+        self.page.get_by_role("tab", name="Artifacts").click()
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.locator("a[href*='/artifacts/artifact/']").first.click()
+        expect(self.page.get_by_text(shows).first).to_be_visible()
+        self.picture(name)
+        self.page.goto(run)
+
     def choose(self, item: str) -> None:
         """Choose from the menu of the run."""
         self.page.get_by_role("button", name="Open menu").first.click()
@@ -132,7 +142,7 @@ def test_a_person_watches_mends_retries_fills_in_and_cancels(walk: Walk) -> None
 
 def schedules_are_shown(walk: Walk) -> None:
     walk.page.goto("/v2/deployments")
-    for name in ("hourly", "backfill", "maintain"):
+    for name in ("hourly", "backfill", "maintain", "report"):
         expect(walk.page.get_by_role("link", name=name, exact=True)).to_be_visible()
     walk.picture("deployments")
     walk.deployment("hourly")
@@ -142,9 +152,8 @@ def schedules_are_shown(walk: Walk) -> None:
 def a_run_is_watched(walk: Walk) -> None:
     walk.run("hourly")
     walk.view("Completed")
-    walk.page.get_by_role("tab", name="Artifacts").click()
-    expect(walk.page.get_by_text("songplays").first).to_be_visible()
     walk.picture("run")
+    walk.artifact("sparkify-hourly-run", "songplays")
     assert walk.value("SELECT COUNT(*) FROM sparkify.songplays") > 0
 
 
@@ -157,13 +166,11 @@ def a_broken_rule_is_seen_mended_and_retried(walk: Walk) -> None:
             "CREATE TABLE public.twice AS SELECT * FROM sparkify.users WHERE user_id = %s", [user]
         )
         cursor.execute("INSERT INTO sparkify.users SELECT * FROM public.twice")
-    walk.put(key(hour, 8000), event(hour, user))
+    walk.put(key(hour, 8000), event(hour + timedelta(minutes=59, seconds=59), user))
     walk.run("hourly")
     walk.view("Failed")
-    expect(walk.page.get_by_text(RULE).first).to_be_visible()
-    walk.page.get_by_role("tab", name="Artifacts").click()
-    expect(walk.page.get_by_text(RULE).first).to_be_visible()
-    walk.picture("broken-rule")
+    walk.picture("failed-run")
+    walk.artifact("sparkify-hourly-broken-rows", RULE)
     copies = "SELECT COUNT(*) FROM redshift_catalog.sys_load_history"
     before = walk.value(copies)
     with walk.psql() as cursor:

@@ -162,7 +162,7 @@ SELECT
     NULL::text AS domain_name,
     pg_catalog.col_description(table_id, position) AS remarks
 FROM redshift_catalog.catalog_columns
-WHERE has_schema_privilege(schema_name, 'USAGE');
+WHERE has_schema_privilege(to_regnamespace(quote_ident(schema_name))::oid, 'USAGE');  -- null when it is dropped
 
 CREATE OR REPLACE VIEW redshift_catalog.svv_all_columns AS
 SELECT

@@ -139,6 +139,12 @@ class Stack:
         with self.api() as client:
             return str(client.read_flow_run(run.id).state.name)
 
+    def states(self, run: FlowRun) -> list[str]:
+        """The names of all states that a run was in."""
+        with self.api() as client:
+            reply = client.request("GET", "/flow_run_states/", params={"flow_run_id": str(run.id)})
+        return [str(state["name"]) for state in reply.json()]
+
     def await_state(self, run: FlowRun, *names: str, seconds: float = PATIENCE) -> str:
         """Wait until a run is in one of these states."""
         return str(

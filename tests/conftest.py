@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,14 @@ def prefect_api() -> Iterator[str]:
         prefect_test_harness(server_startup_timeout=120),
     ):
         yield str(get_current_settings().api.url)
+
+
+@pytest.fixture
+def local(block, prefect_api: str) -> str:  # type: ignore[no-untyped-def]
+    """The name under which the block under test is saved in the session's Prefect."""
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    block.save(name)
+    return f"embedded-redshift/{name}"
 
 
 @pytest.fixture

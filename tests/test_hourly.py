@@ -1,5 +1,4 @@
 import asyncio
-import uuid
 from datetime import datetime
 
 import pytest
@@ -15,14 +14,6 @@ from tasks.quality import checks, subjects
 
 pytestmark = pytest.mark.usefixtures("prefect_api")
 END = datetime(2018, 11, 2)
-
-
-@pytest.fixture
-def local(block, prefect_api):
-    """The name under which the block under test is saved."""
-    name = f"test-{uuid.uuid4().hex[:8]}"
-    block.save(name)
-    return f"embedded-redshift/{name}"
 
 
 def has_tasks(run_id, expected):

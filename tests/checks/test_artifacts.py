@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,14 +26,6 @@ from tasks.verdicts import Verdict
 
 pytestmark = pytest.mark.usefixtures("prefect_api")
 END = datetime(2018, 11, 2)
-
-
-@pytest.fixture
-def local(block, prefect_api):
-    """The name under which the block under test is saved."""
-    name = f"test-{uuid.uuid4().hex[:8]}"
-    block.save(name)
-    return f"embedded-redshift/{name}"
 
 
 def artifacts(state):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,14 +32,6 @@ class Column:
     generated_by_default: bool
 
 
-_COLUMNS = """
-SELECT name, type, length, precision, scale, not_null, default_text, seed, step, by_default
-FROM redshift_catalog.declared_columns
-WHERE relation = {relation}
-ORDER BY position
-"""
-
-
 def declared_columns(session: Session, table: str, missing_ok: bool = False) -> list[Column]:
     """The columns of a table or view; kept until the transaction ends or changes tables."""
     known = session.transaction.columns
@@ -49,14 +42,29 @@ def declared_columns(session: Session, table: str, missing_ok: bool = False) -> 
     return known[table]
 
 
+def look_ahead(session: Session, tables: Iterable[str]) -> None:
+    """Look up in one go the columns of tables that are going to be asked for."""
+    known = session.transaction.columns
+    wanted = sorted({table for table in tables if table not in known})
+    if len(wanted) > 1:
+        answers = zip(wanted, _ask(session, wanted), strict=True)
+        known |= {table: columns for table, columns in answers if columns}
+
+
 def _look_up(session: Session, table: str) -> list[Column]:
-    found = to_regclass(table)
-    rows = session.run(_COLUMNS.format(relation=found))
-    if not rows and session.run(f"SELECT {found} IS NOT NULL")[0][0]:
+    (columns,) = _ask(session, [table])
+    if columns is not None and not columns:
         raise Refused("XX000", "1018", "Relation does not exist.")  # younger than the snapshot
-    if not rows and late_views.bind(session, table):
-        rows = session.run(_COLUMNS.format(relation=found))
-    return [_column(*row) for row in rows]
+    if columns is None and late_views.bind(session, table):
+        (columns,) = _ask(session, [table])
+    return columns or []
+
+
+def _ask(session: Session, tables: Iterable[str]) -> list[list[Column] | None]:
+    """The columns of each table: none when it is younger than the snapshot, None when it is not there."""
+    relations = ", ".join(to_regclass(table) for table in tables)
+    answer = session.run(f"SELECT redshift_catalog.columns_of(ARRAY[{relations}]::oid[])")[0][0]
+    return [None if rows is None else [_column(*row) for row in rows] for rows in answer]
 
 
 def _column(*row: Any) -> Column:

@@ -14,7 +14,7 @@ import psycopg2
 from psycopg2 import extensions
 
 from embedded import verdicts
-from embedded.columns import Column, declared_columns
+from embedded.columns import Column, declared_columns, look_ahead
 from embedded.history import History, Record, now, query_type, redacted
 from embedded.outside import Outside
 from embedded.state import IDS_AT_ONCE, State
@@ -215,6 +215,7 @@ class Session:
 
         return Context(
             columns=lambda table: declared_columns(self, table, missing_ok=True) or None,
+            look_ahead=lambda tables: look_ahead(self, tables),
             case_sensitive_identifiers=self.state.case_sensitive,
             error_on_nondeterministic_update=self.state.is_on("error_on_nondeterministic_update"),
             shuffle_unordered=self.state.is_on("shuffle_unordered"),

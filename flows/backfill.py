@@ -76,7 +76,7 @@ def backfill(
     engine = block.engine(connections=jobs + 1)
     try:
         ensure_schema(engine)
-        target = Target(block, engine, str(runtime.flow_run.id))
+        target = Target(block, engine, str(runtime.flow_run.id), jobs)
         chunks = cut(window, chunk, newest_first, replace=only == "all")
         with failure_shown(BACKFILL, block):
             outcomes = _load_chunks(target, window, chunks, only, force, jobs)

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from blocks.redshift import Redshift
 from blocks.transient import in_transaction, is_transient
 from sql import Statement
+from tasks.asking import ask, unmade
 from tasks.keys import parse_events_key
 from tasks.listing import events_extent, list_events, list_songs
-from tasks.quality import ask, unmade
 from tasks.retries import WRITING
 from tasks.rows import insert_rows
 from tasks.verdicts import Verdict
@@ -38,7 +38,7 @@ def check_lake(
     def work(connection: Connection) -> Verdict:
         connection.exec_driver_sql(LISTING)
         insert_rows(connection, warehouse, "lake_objects", listed, f"runs/{run_id}/lake")
-        verdict = ask(connection, check, "lake", values)
+        (verdict,) = ask(connection, [check], "lake", values)
         connection.exec_driver_sql("DROP TABLE lake_objects")
         return verdict
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from blocks.errors import SparkifyError, Superseded
 from blocks.redshift import Redshift
 from tasks.attempt import attempt
-from tasks.load import load
+from tasks.load import WORKERS, load
 from tasks.outcome import Outcome
 from tasks.pin import pin
 from tasks.planning import BACKFILL, plan_backfill, plan_songs
@@ -26,9 +26,13 @@ CHUNK_TAG = "sparkify-chunk"  # the bootstrap limits how many run at once, over 
 
 
 class Target:
-    """Where a backfill loads to: the warehouse, the connections for planning, and its flow run."""
+    """Where a backfill loads to: the warehouse, the connections for planning, and its flow run.
 
-    def __init__(self, warehouse: Redshift, engine: Engine, flow_run_id: str) -> None:
+    The `jobs` that load at once share the statements that one run would have at once.
+    """
+
+    def __init__(self, warehouse: Redshift, engine: Engine, flow_run_id: str, jobs: int) -> None:
+        self.workers = max(1, WORKERS // jobs)
         self.warehouse = warehouse
         self.engine = engine
         self.flow_run_id = flow_run_id
@@ -70,19 +74,19 @@ def _load(target: Target, plan: Callable[[], Plan]) -> Outcome:
     for _ in range(PLANS):
         made = plan()
         close(target.engine, made)
-        if outcome := run_plan(target.warehouse, made, target.flow_run_id):
+        if outcome := run_plan(target, made):
             return outcome
     raise SparkifyError(
         f"{made.window}: other runs published it, or its objects changed, {PLANS} times over; run it again"
     )
 
 
-def run_plan(warehouse: Redshift, plan: Plan, flow_run_id: str) -> Outcome | None:
+def run_plan(target: Target, plan: Plan) -> Outcome | None:
     """Pin a plan and load it; None when it must be planned again."""
     if not plan.objects and not plan.replace:
         return Outcome(plan.flow, "", str(plan.window), "nothing new")
     try:
-        run = pin(warehouse, plan, flow_run_id, datetime.now(UTC))
+        run = pin(target.warehouse, plan, target.flow_run_id, datetime.now(UTC))
     except Superseded:
         return None
-    return attempt(run, load)
+    return attempt(run, lambda pinned: load(pinned, target.workers))

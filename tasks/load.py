@@ -24,9 +24,9 @@ from tasks.windows import DAY, floor_day
 WORKERS = 4
 
 
-def load(run: Run) -> Outcome:
-    """Stage, build, check and publish a run; raises what the steps raise."""
-    with ThreadPoolExecutor(WORKERS) as pool:
+def load(run: Run, workers: int = WORKERS) -> Outcome:
+    """Stage, build, check and publish a run, `workers` steps at once; raises what the steps raise."""
+    with ThreadPoolExecutor(workers) as pool:
         staged = list(pool.map(lambda part: stage.fn(run, part.table), run.parts))
         fact = load_fact.fn(run)
         dimensions = list(pool.map(lambda table: load_dimension.fn(run, table), DIMENSIONS))

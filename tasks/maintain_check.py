@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
-from blocks.transient import is_transient
 from sql import Statement, execute
-from tasks.quality import SAMPLE_ROWS, ask, day_values, unmade
+from tasks.asking import SAMPLE_ROWS, judge
+from tasks.quality import day_values
 from tasks.retries import retry_if_transient
 from tasks.verdicts import Verdict
 from tasks.windows import DAY, Window
@@ -46,7 +44,8 @@ def check_warehouse(engine: Engine, check: Statement, days: Sequence[Window]) ->
     A check that names `:lo` and `:hi` is asked for each day; one that cannot be made is an error.
     """
     windows = days if ":lo" in check.text else [Window(datetime.min, datetime.max)]
-    return together(check, [_ask(engine, check, window) for window in windows])
+    asked = (judge(engine, [check], SCOPE, day_values(window)) for window in windows)
+    return together(check, [verdict for made in asked for verdict in made])
 
 
 def together(check: Statement, verdicts: Sequence[Verdict]) -> Verdict:
@@ -57,14 +56,3 @@ def together(check: Statement, verdicts: Sequence[Verdict]) -> Verdict:
     broken = sum(verdict.rows_broken for verdict in verdicts)
     sample = tuple(samples[:SAMPLE_ROWS])
     return Verdict(check.name, SCOPE, check.severity, worst, broken, sample, seconds)
-
-
-def _ask(engine: Engine, check: Statement, window: Window) -> Verdict:
-    began = time.monotonic()
-    try:
-        with engine.begin() as connection:
-            return ask(connection, check, SCOPE, day_values(window))
-    except DBAPIError as error:
-        if is_transient(error):
-            raise
-        return unmade(check, SCOPE, error, began)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,50 +13,74 @@ from sqlalchemy.exc import DBAPIError
 
 from blocks.transient import is_transient
 from sql import Statement
+from tasks.asking import ask, unmade
 from tasks.planning import HOURLY
-from tasks.quality import ask, checks, day_values, hour_values, unmade
+from tasks.quality import checks, day_values, hour_values
 from tasks.run import Run
 from tasks.verdicts import Verdict, require_pass
 from tasks.windows import Window
 
 
+class CannotAskTogether(Exception):
+    """One of the claims cannot be asked; which, only asking them one by one tells."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How claims are asked on the connection of a publish: together, or one by one.
+
+    A claim that cannot be asked ends the transaction, with the verdicts so far.
+    """
+
+    connection: Connection
+    together: bool
+
+    def ask(
+        self,
+        made: Sequence[Statement],
+        scope: str,
+        values: dict[str, Any],
+        before: Sequence[Verdict],
+    ) -> list[Verdict]:
+        """The verdicts of some claims; `before` are those that there are."""
+        found: list[Verdict] = []
+        for group in [made] if self.together else [[check] for check in made]:
+            found += self._ask(group, scope, values, [*before, *found])
+        return found
+
+    def _ask(
+        self,
+        made: Sequence[Statement],
+        scope: str,
+        values: dict[str, Any],
+        before: Sequence[Verdict],
+    ) -> list[Verdict]:
+        began = time.monotonic()
+        try:
+            return ask(self.connection, made, scope, values)
+        except DBAPIError as error:
+            if is_transient(error):
+                raise
+            if len(made) > 1:
+                raise CannotAskTogether from error
+            require_pass([*before, unmade(made[0], scope, error, began)])
+            raise
+
+
 def check_merged(
-    connection: Connection, touched: list[Window], verdicts: Sequence[Verdict]
+    asking: Asking, touched: list[Window], verdicts: Sequence[Verdict]
 ) -> list[Verdict]:
     """The checks of what is merged; raises `ChecksFailed`, with the run's own verdicts, when one blocks."""
-    windows = touched or [Window(datetime.min, datetime.min)]
     made: list[Verdict] = []
-    for check in checks("merged"):
-        for window in windows:
-            values = day_values(window)
-            made.append(_ask(connection, check, "merged", values, [*verdicts, *made]))
+    for window in touched or [Window(datetime.min, datetime.min)]:
+        made += asking.ask(checks("merged"), "merged", day_values(window), [*verdicts, *made])
     require_pass([*verdicts, *made])
     return made
 
 
-def check_hour(connection: Connection, run: Run, verdicts: Sequence[Verdict]) -> list[Verdict]:
+def check_hour(asking: Asking, run: Run, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The checks of an hourly run, on the ledger as this run leaves it."""
     if run.plan.flow != HOURLY:
         return []
     values = hour_values(run.warehouse.lake, run.plan.window, run.id)
-    made: list[Verdict] = []
-    for check in checks("hourly"):
-        made.append(_ask(connection, check, "hourly", values, [*verdicts, *made]))
-    return made
-
-
-def _ask(
-    connection: Connection,
-    check: Statement,
-    scope: str,
-    values: dict[str, Any],
-    verdicts: Sequence[Verdict],
-) -> Verdict:
-    """Judge one claim; one that cannot be made ends the transaction, with the verdicts so far."""
-    began = time.monotonic()
-    try:
-        return ask(connection, check, scope, values)
-    except DBAPIError as error:
-        if not is_transient(error):
-            require_pass([*verdicts, unmade(check, scope, error, began)])
-        raise
+    return asking.ask(checks("hourly"), "hourly", values, verdicts)

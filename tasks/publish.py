@@ -18,7 +18,7 @@ from tasks.chunks import staged_range, takes
 from tasks.fencing import lock_publishing
 from tasks.listing import month_range
 from tasks.merge import merge_all
-from tasks.merged_checks import check_hour, check_merged
+from tasks.merged_checks import Asking, CannotAskTogether, check_hour, check_merged
 from tasks.pin import end_run
 from tasks.replacement import check_replacement, refuse_unreadable
 from tasks.retries import WRITING
@@ -34,10 +34,18 @@ def publish(run: Run, verdicts: Sequence[Verdict]) -> Numbers:
     `ChecksFailed` when a check of the merged state does not pass, `Unreadable` when a replacement
     would lose what cannot be read; nothing is published then.
     """
-    return in_transaction(run.engine, lambda connection: _publish(connection, run, verdicts))
+    try:
+        return in_transaction(
+            run.engine, lambda c: _publish(Asking(c, together=True), run, verdicts)
+        )
+    except CannotAskTogether:
+        return in_transaction(
+            run.engine, lambda c: _publish(Asking(c, together=False), run, verdicts)
+        )
 
 
-def _publish(connection: Connection, run: Run, verdicts: Sequence[Verdict]) -> Numbers:
+def _publish(asking: Asking, run: Run, verdicts: Sequence[Verdict]) -> Numbers:
+    connection = asking.connection
     began = time.monotonic()
     run.notes += lock_publishing(connection, run.fence)
     if published := _published_before(connection, run):
@@ -46,10 +54,10 @@ def _publish(connection: Connection, run: Run, verdicts: Sequence[Verdict]) -> N
     _refuse_stale(connection, run)
     refuse_unreadable(connection, run)
     merged, touched = merge_all(connection, run)
-    checked = check_merged(connection, touched, verdicts)
+    checked = check_merged(asking, touched, verdicts)
     checked += check_replacement(connection, run)
     _settle(connection, run)
-    checked += check_hour(connection, run, [*verdicts, *checked])
+    checked += check_hour(asking, run, [*verdicts, *checked])
     require_pass([*verdicts, *checked])
     keep_verdicts(connection, run, [*verdicts, *checked], datetime.now(UTC))
     end_run(connection, run.id, "published")

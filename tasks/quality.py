@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -11,19 +10,16 @@ from typing import Any, NamedTuple
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from blocks.lake import Lake
-from blocks.transient import is_transient
-from sql import Statement, bound, read_all
+from sql import Statement, read_all
+from tasks.asking import judge
 from tasks.listing import month_range
 from tasks.retries import retry_if_transient
 from tasks.run import Run
 from tasks.verdicts import Verdict
 from tasks.windows import DAY, Window
 
-SAMPLE_ROWS = 10
 FRESH = timedelta(hours=12)  # the longest that a window's end may be ahead of the last play
 USUAL = 57 * DAY  # what an hour's usual volume is taken from: eight weeks, and its own day
 
@@ -61,26 +57,7 @@ def subjects(made: Sequence[Statement]) -> list[Subject]:
 )
 def quality(run: Run, subject: Subject, values: dict[str, Any]) -> list[Verdict]:
     """Judge the claims about one thing on the run's rows."""
-    return [_judge(run, check, values) for check in subject.checks]
-
-
-def _judge(run: Run, check: Statement, values: dict[str, Any]) -> Verdict:
-    """The verdict of one claim; a check that cannot be made is an error, never a pass."""
-    began = time.monotonic()
-    try:
-        with run.engine.begin() as connection:
-            return ask(connection, check, "run", values)
-    except DBAPIError as error:
-        if is_transient(error):
-            raise
-        return unmade(check, "run", error, began)
-
-
-def unmade(check: Statement, scope: str, error: DBAPIError, began: float) -> Verdict:
-    """The verdict of a check that could not be made."""
-    reason = ({"error": " ".join(str(error.orig).split())},)
-    seconds = round(time.monotonic() - began, 3)
-    return Verdict(check.name, scope, check.severity, "error", 0, reason, seconds)
+    return judge(run.engine, subject.checks, "run", values)
 
 
 def day_values(window: Window) -> dict[str, Any]:
@@ -101,18 +78,3 @@ def hour_values(lake: Lake, window: Window, run_id: str) -> dict[str, Any]:
         "volume_first": keys["first"],
         "volume_last": keys["last"],
     }
-
-
-def ask(connection: Connection, check: Statement, scope: str, values: dict[str, Any]) -> Verdict:
-    """Judge one claim on a connection; database errors are the caller's."""
-    began = time.monotonic()
-    counted = f"SELECT COUNT(*) FROM (\n{check.text}\n) AS broken"
-    broken = int(connection.execute(*bound(counted, values)).scalar_one())
-    sample: tuple[dict[str, Any], ...] = ()
-    if broken:
-        limited = f"SELECT * FROM (\n{check.text}\n) AS broken LIMIT {SAMPLE_ROWS}"
-        rows = connection.execute(*bound(limited, values)).mappings()
-        sample = tuple(dict(row) for row in rows)
-    verdict = {True: "fail", False: "warn"}[check.severity == "block"] if broken else "pass"
-    seconds = round(time.monotonic() - began, 3)
-    return Verdict(check.name, scope, check.severity, verdict, broken, sample, seconds)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
-from typing import Any
 
 from prefect import task
-from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
-from blocks.transient import in_transaction, is_transient
+from blocks.transient import in_transaction
 from blocks.warehouse import load_warehouse
-from sql import Statement
-from tasks.quality import ask, checks, hour_values, unmade
+from tasks.asking import judge
+from tasks.quality import checks, hour_values
 from tasks.retries import WRITING
 from tasks.verdicts import Verdict, keep_results_once
 from tasks.windows import Window
@@ -27,19 +23,8 @@ def judge_quiet(warehouse: str, window: Window, run_id: str) -> list[Verdict]:
     values = hour_values(block.lake, window, run_id)
     now = datetime.now(UTC)
     try:
-        made = [_ask(engine, check, values) for check in checks("hourly")]
+        made = judge(engine, checks("hourly"), "hourly", values)
         in_transaction(engine, lambda c: keep_results_once(c, block, run_id, made, now))
     finally:
         engine.dispose()
     return made
-
-
-def _ask(engine: Engine, check: Statement, values: dict[str, Any]) -> Verdict:
-    began = time.monotonic()
-    try:
-        with engine.begin() as connection:
-            return ask(connection, check, "hourly", values)
-    except DBAPIError as error:
-        if is_transient(error):
-            raise
-        return unmade(check, "hourly", error, began)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from blocks.errors import Superseded, Unreadable
-from tasks.quality import ask, checks
+from tasks.asking import ask
+from tasks.quality import checks
 from tasks.reading import LOST
 from tasks.run import Run
 from tasks.verdicts import Verdict
@@ -40,4 +41,4 @@ def check_replacement(connection: Connection, run: Run) -> list[Verdict]:
     if window is None:
         return []
     values = {"lo": window.start, "hi": window.end}
-    return [ask(connection, check, "merged", values) for check in checks("replacement")]
+    return ask(connection, checks("replacement"), "merged", values)

@@ -78,7 +78,7 @@ class Warehouse:
 
     def backfill(self, window: Window, only: str = "missing", force: bool = False) -> Outcome:
         """What one chunk of a backfill does."""
-        target = Target(self.block, self.engine, uuid.uuid4().hex)
+        target = Target(self.block, self.engine, uuid.uuid4().hex, jobs=1)
         return load_chunk.fn(target, window, only, True, True, force)
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -94,15 +94,19 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- The base name of a type as Redshift declares it.
-CREATE OR REPLACE FUNCTION redshift_catalog.type_name(type oid) RETURNS text
-LANGUAGE sql STABLE AS $$
-    SELECT CASE t.typname
+CREATE OR REPLACE FUNCTION redshift_catalog.type_word(typname name) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE typname
         WHEN 'int2' THEN 'smallint' WHEN 'int4' THEN 'integer' WHEN 'int8' THEN 'bigint'
         WHEN 'float4' THEN 'real' WHEN 'float8' THEN 'double precision' WHEN 'bool' THEN 'boolean'
         WHEN 'bpchar' THEN 'char' WHEN 'text' THEN 'varchar' WHEN 'name' THEN 'varchar'
-        WHEN 'bytea' THEN 'varbyte' ELSE t.typname
+        WHEN 'bytea' THEN 'varbyte' ELSE typname
     END
-    FROM pg_catalog.pg_type AS t WHERE t.oid = type
+$$;
+
+CREATE OR REPLACE FUNCTION redshift_catalog.type_name(type oid) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT redshift_catalog.type_word(t.typname) FROM pg_catalog.pg_type AS t WHERE t.oid = type
 $$;
 
 -- A type with its size, in the words of the catalog: character varying(256).
@@ -134,11 +138,30 @@ SELECT
     (d.about -> 'identities' -> a.attnum::text ->> 1)::bigint AS step,
     coalesce((d.about -> 'identities' -> a.attnum::text ->> 2)::boolean, false) AS by_default
 FROM pg_catalog.pg_attribute AS a
-CROSS JOIN LATERAL redshift_catalog.type_name(a.atttypid) AS t (name)
+JOIN pg_catalog.pg_type AS y ON y.oid = a.atttypid
+CROSS JOIN LATERAL (SELECT redshift_catalog.type_word(y.typname)) AS t (name)
 LEFT JOIN pg_catalog.pg_policy AS p ON p.polrelid = a.attrelid AND p.polname = 'redshift'
 LEFT JOIN pg_catalog.pg_description AS c ON c.classoid = 'pg_catalog.pg_policy'::regclass AND c.objoid = p.oid
-CROSS JOIN LATERAL (SELECT c.description::jsonb) AS d (about)
+CROSS JOIN LATERAL (SELECT c.description::jsonb OFFSET 0) AS d (about)  -- read once
 WHERE a.attnum > 0 AND NOT a.attisdropped;
+
+-- For each relation its columns, [] when the snapshot is older than it, null when there is none. A
+-- statement asks it once, before it is translated: its plan is kept, and goes by the catalog's indexes.
+CREATE OR REPLACE FUNCTION redshift_catalog.columns_of(relations oid[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET enable_nestloop = on SET enable_hashjoin = off AS $$
+BEGIN
+    RETURN (
+        SELECT pg_catalog.jsonb_agg(CASE WHEN r.relation IS NOT NULL THEN coalesce(c.columns, '[]') END ORDER BY r.place)
+        FROM pg_catalog.unnest(relations) WITH ORDINALITY AS r (relation, place)
+        CROSS JOIN LATERAL (
+            SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(d.name, d.type, d.length, d.precision, d.scale,
+                d.not_null, d.default_text, d.seed, d.step, d.by_default) ORDER BY d.position) AS columns
+            FROM redshift_catalog.declared_columns AS d
+            WHERE d.relation = r.relation
+        ) AS c
+    );
+END
+$$;
 
 CREATE OR REPLACE VIEW redshift_catalog.parameters AS
 SELECT substr(name, 10) AS name, pg_catalog.current_setting(name, true) AS value, ''::text AS description

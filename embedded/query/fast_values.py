@@ -55,7 +55,7 @@ def _rows_end(sql: str, position: int) -> int | None:
 def _read_head(head: str, task: Task) -> Insert:
     reader = Reader(head + "(", task.context.case_sensitive_identifiers)
     reader.expect("insert", "into")
-    insert = Insert(Table(reader.dotted()), [], [], None)
+    insert = Insert(Table(reader.table()), [], [], None)
     if reader.at("("):
         insert.columns = reader.name_list()
     reader.expect("values")

@@ -73,7 +73,7 @@ def _source(reader: Reader) -> Source:
     reader.accept("only")
     if reader.ahead().text == "(" or (reader.ahead().text == "." and reader.ahead(3).text == "("):
         return _function(reader)
-    found = Table(reader.dotted())
+    found = Table(reader.table())
     if reader.at("["):
         raise NotImitated("iteration over an element of a SUPER array in FROM")
     reader.accept("*")

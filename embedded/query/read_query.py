@@ -172,7 +172,7 @@ def _into(reader: Reader, found: Select) -> None:
     reader.expect("into")
     found.into_temporary = reader.accept("temporary") or reader.accept("temp")
     reader.accept("table")
-    found.into = Table(reader.dotted())
+    found.into = Table(reader.table())
 
 
 def _group(reader: Reader) -> list[Expression | Grouping]:

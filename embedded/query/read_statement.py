@@ -11,12 +11,12 @@ from embedded.query.tree import Constant, Expression, Subquery
 from embedded.query.tree_query import Delete, Insert, Merge, Select, Statement, Table, Update
 
 
-def read_statement(sql: str, case_sensitive: bool) -> Statement:
-    """Parse one statement, refusing what Redshift's grammar does not have."""
+def read_statement(sql: str, case_sensitive: bool) -> tuple[Statement, list[tuple[str, ...]]]:
+    """Parse one statement, refusing what Redshift's grammar does not have; also the tables it names."""
     reader = Reader(sql, case_sensitive)
     found = _statement(reader)
     reader.finish()
-    return found
+    return found, reader.tables
 
 
 def read_expression(sql: str, case_sensitive: bool) -> Expression:
@@ -63,7 +63,7 @@ def _changes(reader: Reader) -> bool:
 def _insert(reader: Reader) -> Insert:
     reader.expect("insert", "into")
     reader.accept("table")
-    found = Insert(Table(reader.dotted()), [], [], None)
+    found = Insert(Table(reader.table()), [], [], None)
     if reader.at("as") or (reader.is_name() and not reader.at("values", "default")):
         reader.fail()
     if reader.at("(") and not _starts_query(reader):
@@ -115,7 +115,7 @@ def _assignment(reader: Reader) -> tuple[str, Expression]:
 
 def _update(reader: Reader) -> Update:
     reader.expect("update")
-    table = Table(reader.dotted())
+    table = Table(reader.table())
     if not reader.at("set"):
         table.alias = reader.alias(reserved_after_as=False)
     reader.expect("set")
@@ -128,7 +128,7 @@ def _update(reader: Reader) -> Update:
 def _delete(reader: Reader) -> Delete:
     reader.expect("delete")
     reader.accept("from")
-    found = Delete([], False, Table(reader.dotted()), [], None)
+    found = Delete([], False, Table(reader.table()), [], None)
     found.sources = source_list(reader) if reader.accept("using") else []
     found.where = expression(reader) if reader.accept("where") else None
     return found
@@ -136,9 +136,9 @@ def _delete(reader: Reader) -> Delete:
 
 def _merge(reader: Reader) -> Merge:
     reader.expect("merge", "into")
-    table = Table(reader.dotted())
+    table = Table(reader.table())
     reader.expect("using")
-    source = Table(reader.dotted())
+    source = Table(reader.table())
     source.alias = reader.alias(reserved_after_as=False)
     reader.expect("on")
     found = Merge(table, source, expression(reader))

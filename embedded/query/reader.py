@@ -16,13 +16,14 @@ class Reader:
     """Tokens with a position; every parser takes one.
 
     `depth` counts nested expressions and queries, so that hostile nesting is an error and not an
-    exhausted stack.
+    exhausted stack. `tables` are the names where a table is named, a WITH table or another.
     """
 
     def __init__(self, sql: str, case_sensitive: bool = False) -> None:
         self.tokens = [*tokens(sql), _END, _END, _END]
         self.position = 0
         self.depth = 0
+        self.tables: list[tuple[str, ...]] = []
         self.case_sensitive = case_sensitive
 
     @property
@@ -128,6 +129,11 @@ class Reader:
             names.append(self.column())
         self.expect(")")
         return names
+
+    def table(self) -> tuple[str, ...]:
+        """The name of a table, which is noted."""
+        self.tables.append(self.dotted())
+        return self.tables[-1]
 
     def dotted(self) -> tuple[str, ...]:
         """Take `a.b.c`."""

@@ -159,6 +159,11 @@ def open_table(scope: Scope, table: Table) -> tuple[str, Columns | None]:
     return quoted(*parts), declared_all(known)
 
 
+def is_of_users(parts: tuple[str, ...]) -> bool:
+    """Whether a relation cannot be a catalog or system view, by its name alone."""
+    return not parts[-1].startswith((*_SYSTEM, "pg_")) and parts[0] not in _CATALOG_SCHEMAS
+
+
 def hide_catalog(parts: tuple[str, ...]) -> None:
     """The schema of the stand-in is not there for users."""
     if len(parts) > 1 and parts[-2] == "redshift_catalog":

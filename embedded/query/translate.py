@@ -14,9 +14,9 @@ from embedded.query import (  # noqa: F401
 )
 from embedded.query.context import Context
 from embedded.query.fast_values import fast_values
-from embedded.query.piece import Piece
+from embedded.query.piece import Piece, quoted
 from embedded.query.read_statement import read_expression, read_statement
-from embedded.query.scope import Scope
+from embedded.query.scope import Scope, is_of_users
 from embedded.query.task import Columns, Task
 from embedded.query.tree_query import Delete, Insert, Merge, Query, Select, Update
 from embedded.query.write import write
@@ -60,6 +60,7 @@ def _remembered(key: Key, context: Context) -> str | None:
         entry = _cache.get(key)
     if entry is None:
         return None
+    context.look_ahead(name for name, _ in entry[0])
     for name, columns in entry[0]:
         found = context.columns(name)
         if (tuple(found) if found else None) != columns:
@@ -83,7 +84,8 @@ def _translate(sql: str, task: Task) -> str:
 
 
 def _through_the_tree(sql: str, task: Task) -> str:
-    statement = read_statement(sql, task.context.case_sensitive_identifiers)
+    statement, tables = read_statement(sql, task.context.case_sensitive_identifiers)
+    task.context.look_ahead(quoted(*parts[-2:]) for parts in tables if is_of_users(parts))
     scope = Scope(task)
     if isinstance(statement, Query):
         translated = _query(statement, scope)
@@ -134,7 +136,7 @@ def output_columns(sql: str, context: Context) -> Columns | None:
 
     None where a star stands for columns that are not known; a type is None where it is not known.
     """
-    statement = read_statement(sql, context.case_sensitive_identifiers)
+    statement, _ = read_statement(sql, context.case_sensitive_identifiers)
     if not isinstance(statement, Query):
         return None
     task = Task(context)

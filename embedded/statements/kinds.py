@@ -22,6 +22,7 @@ from embedded.statements import (
     unknown,
 )
 from embedded.statements.answer import Answer
+from embedded.statements.lexer import scan
 from embedded.statements.split import Statement
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ HANDLERS: dict[str, Handler] = {
 
 def handler(statement: Statement) -> Handler:
     """Who runs a statement; refused when no statement of Redshift begins so."""
-    first = statement.tokens[0]
+    first = next(scan(statement.text))
     if first.kind == "word" or first.text == "(":
         found = HANDLERS.get(first.value)
         if found is not None:

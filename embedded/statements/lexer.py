@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from embedded.errors import Refused
 
+_SHORT = 100_000
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _ESCAPE = re.compile(r"''|\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)", re.DOTALL)
 _SPACE = re.compile(r"(?:[ \t\n\r\f\v]+|--[^\n]*)+")
@@ -48,9 +50,15 @@ class Token:
         return self.kind == "word" and self.value in words
 
 
-def tokens(sql: str) -> list[Token]:
+def tokens(sql: str) -> tuple[Token, ...]:
     """All tokens of a text, without blanks and comments; ends without a closing token."""
-    return list(scan(sql))
+    return _kept(sql) if len(sql) <= _SHORT else tuple(scan(sql))
+
+
+@lru_cache(maxsize=16)
+def _kept(sql: str) -> tuple[Token, ...]:
+    """The tokens of the last few texts: who finds the handler reads them before the translator does."""
+    return tuple(scan(sql))
 
 
 def scan(sql: str) -> Iterator[Token]:

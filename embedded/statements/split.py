@@ -22,7 +22,7 @@ class Statement:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """All tokens; positions are of `text`."""
-        return tuple(tokens(self.text))
+        return tokens(self.text)
 
     @cached_property
     def verb(self) -> str:

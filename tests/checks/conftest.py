@@ -15,12 +15,13 @@ from tables import EVENT, SONG, ndjson
 
 from embedded.lake_fixture import Lake as Bucket
 from sql import DIMENSIONS, Statement
+from tasks.asking import ask, unmade
 from tasks.load import check_values
 from tasks.load_dimension import load_dimension
 from tasks.load_fact import load_fact
 from tasks.maintain_check import together
 from tasks.merge import merge_all
-from tasks.quality import ask, checks, day_values, hour_values, unmade
+from tasks.quality import checks, day_values, hour_values
 from tasks.stage import stage
 from tasks.verdicts import Verdict
 from tasks.windows import Window
@@ -100,7 +101,8 @@ class Scene:
             _inject(connection, fault)
             return {
                 check.name: together(
-                    check, [ask(connection, check, "merged", day_values(each)) for each in touched]
+                    check,
+                    [ask(connection, [check], "merged", day_values(each))[0] for each in touched],
                 )
                 for check in checks("merged")
             }
@@ -125,7 +127,9 @@ class Scene:
         with engine.connect() as connection:
             _inject(connection, fault)
             try:
-                return together(check, [ask(connection, check, scope, each) for each in values])
+                return together(
+                    check, [ask(connection, [check], scope, each)[0] for each in values]
+                )
             except DBAPIError as error:
                 return unmade(check, scope, error, 0.0)
 

@@ -86,7 +86,8 @@ def run_plan(target: Target, plan: Plan) -> Outcome | None:
     if not plan.objects and not plan.replace:
         return Outcome(plan.flow, "", str(plan.window), "nothing new")
     try:
-        run = pin(target.warehouse, plan, target.flow_run_id, datetime.now(UTC))
+        now = datetime.now(UTC)
+        run = pin(target.warehouse, plan, target.flow_run_id, now, target.engine)
     except Superseded:
         return None
     return attempt(run, lambda pinned: load(pinned, target.workers))

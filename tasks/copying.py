@@ -145,4 +145,4 @@ def copy_files(
             raise TooManyRejects from error
         raise
     query, loaded = last_copy(connection)
-    return read_report(run.engine, query, loaded, urls, headers="IGNOREHEADER" in options)
+    return read_report(run.beside, query, loaded, urls, headers="IGNOREHEADER" in options)

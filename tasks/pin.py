@@ -32,12 +32,18 @@ WORKING_TABLES = (
 )
 
 
-def pin(warehouse: Redshift, plan: Plan, flow_run_id: str, now: datetime) -> Run:
+def pin(
+    warehouse: Redshift,
+    plan: Plan,
+    flow_run_id: str,
+    now: datetime,
+    shared: Engine | None = None,
+) -> Run:
     """The run of a plan: begun now, or taken up where an earlier attempt of it stopped.
 
     Raises `Superseded` when this very run was published by another attempt in the meantime.
     """
-    run = Run(warehouse, plan, plan.run_id, utc(now).replace(microsecond=0))
+    run = Run(warehouse, plan, plan.run_id, utc(now).replace(microsecond=0), shared)
     if has_schema(run.engine, run.schema) or not _begin_once(run, flow_run_id):
         _take_up(run, flow_run_id)
     return run

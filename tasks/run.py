@@ -51,11 +51,19 @@ class Plan:
 class Run:
     """One run against one warehouse. Steps are safe to repeat, and to run twice at once."""
 
-    def __init__(self, warehouse: Redshift, plan: Plan, run_id: str, started_at: datetime) -> None:
+    def __init__(
+        self,
+        warehouse: Redshift,
+        plan: Plan,
+        run_id: str,
+        started_at: datetime,
+        shared: Engine | None = None,
+    ) -> None:
         self.warehouse = warehouse
         self.plan = plan
         self.id = run_id
         self.started_at = started_at
+        self._shared = shared
         self.resumed = False  # whether an earlier attempt may have done some of it
         self.fence = Fence()
         self.notes: list[str] = []  # what the outcome is to say besides its numbers
@@ -82,6 +90,11 @@ class Run:
     def engine(self) -> Engine:
         """Connections that see the run's tables by their bare names."""
         return self.warehouse.engine(search_path=self.schema, label=f"sparkify-{self.id}"[:63])
+
+    @property
+    def beside(self) -> Engine:
+        """For short questions beside an open transaction: connections that runs share, if they do."""
+        return self._shared or self.engine
 
     def done(self, step: str) -> Numbers | None:
         """What a step recorded when it was done, or None."""

@@ -110,16 +110,20 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- A type with its size, in the words of the catalog: character varying(256).
-CREATE OR REPLACE FUNCTION redshift_catalog.type_text(type oid, modifier integer) RETURNS text
+CREATE OR REPLACE FUNCTION redshift_catalog.type_words(word text, type oid, modifier integer) RETURNS text
 LANGUAGE sql STABLE AS $$
-    SELECT CASE name
+    SELECT CASE word
         WHEN 'varchar' THEN 'character varying' || CASE WHEN modifier > 4 THEN format('(%s)', modifier - 4) ELSE '' END
         WHEN 'char' THEN 'character' || CASE WHEN modifier > 4 THEN format('(%s)', modifier - 4) ELSE '' END
         WHEN 'varbyte' THEN 'binary varying'
         WHEN 'super' THEN 'super'
         ELSE pg_catalog.format_type(type, modifier)
     END
-    FROM redshift_catalog.type_name(type) AS name
+$$;
+
+CREATE OR REPLACE FUNCTION redshift_catalog.type_text(type oid, modifier integer) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT redshift_catalog.type_words(redshift_catalog.type_name(type), type, modifier)
 $$;
 
 CREATE OR REPLACE VIEW redshift_catalog.declared_columns AS
@@ -136,7 +140,10 @@ SELECT
     d.about -> 'defaults' ->> a.attnum::text AS default_text,
     (d.about -> 'identities' -> a.attnum::text ->> 0)::bigint AS seed,
     (d.about -> 'identities' -> a.attnum::text ->> 1)::bigint AS step,
-    coalesce((d.about -> 'identities' -> a.attnum::text ->> 2)::boolean, false) AS by_default
+    coalesce((d.about -> 'identities' -> a.attnum::text ->> 2)::boolean, false) AS by_default,
+    a.atttypid AS type_id,
+    a.atttypmod AS modifier,
+    d.about
 FROM pg_catalog.pg_attribute AS a
 JOIN pg_catalog.pg_type AS y ON y.oid = a.atttypid
 CROSS JOIN LATERAL (SELECT redshift_catalog.type_word(y.typname)) AS t (name)

@@ -18,14 +18,14 @@ SELECT
     d.default_text,
     d.seed,
     d.step,
-    redshift_catalog.type_text(a.atttypid, a.atttypmod) AS data_type,
-    coalesce((b.about ->> 'distkey')::integer = d.position, false) AS distkey,
+    redshift_catalog.type_words(d.type, d.type_id, d.modifier) AS data_type,
+    coalesce((d.about ->> 'distkey')::integer = d.position, false) AS distkey,
     coalesce(s.place, 0)::integer AS sort_place,
-    b.about ->> 'sortstyle' AS sortstyle,
+    d.about ->> 'sortstyle' AS sortstyle,
     CASE
         WHEN c.relkind <> 'r' THEN 'none'
-        WHEN b.about -> 'encodings' ? d.position::text
-            THEN replace(replace(b.about -> 'encodings' ->> d.position::text, 'raw', 'none'), 'auto', 'none')
+        WHEN d.about -> 'encodings' ? d.position::text
+            THEN replace(replace(d.about -> 'encodings' ->> d.position::text, 'raw', 'none'), 'auto', 'none')
         WHEN s.place IS NOT NULL OR d.type IN ('real', 'double precision', 'boolean') THEN 'none'
         WHEN d.type IN ('varchar', 'char', 'super', 'varbyte') THEN 'lzo'
         ELSE 'az64'
@@ -33,13 +33,12 @@ SELECT
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN redshift_catalog.declared_columns AS d ON d.relation = c.oid
-JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = d.position
-CROSS JOIN LATERAL (SELECT redshift_catalog.declared(c.oid)) AS b (about)
-LEFT JOIN LATERAL jsonb_array_elements_text(b.about -> 'sortkey') WITH ORDINALITY AS s (number, place)
+LEFT JOIN LATERAL jsonb_array_elements_text(d.about -> 'sortkey') WITH ORDINALITY AS s (number, place)
     ON s.number::integer = d.position
 WHERE c.relkind IN ('r', 'v', 'm')
     AND n.nspname NOT IN ('redshift_catalog', 'information_schema', 'pg_catalog', 'pg_toast')
-    AND (NOT pg_catalog.pg_is_other_temp_schema(n.oid));
+    AND (NOT pg_catalog.pg_is_other_temp_schema(n.oid))
+OFFSET 0;  -- or PostgreSQL words the types of the whole catalog before it looks whose they are
 
 CREATE OR REPLACE VIEW redshift_catalog.pg_table_def AS
 SELECT

@@ -27,6 +27,8 @@ _PLAIN_KEY = re.compile(rb'[^"\\\x00-\x1f]+')
 _WHOLE_FLOAT = re.compile(rb"-?[0-9]+\.0+")
 _ESCAPE = re.compile(rb"\\[\\nrtu]")
 _MOST_EXTRAS = 200
+_MOST_SHAPES = 100
+_learned: dict[tuple[tuple[str, ...], bool], tuple[dict[str, str], set[str]]] = {}
 
 
 class JsonShape:
@@ -38,11 +40,12 @@ class JsonShape:
         self.has_escapes = False
         self._columns = list(columns)
         self._ignore_case = ignore_case
-        self._wanted = list(keys)
+        self._wanted = tuple(keys)
         # the key as the files write it; with 'auto ignorecase' the first spelling that is seen
-        self._spelled = {key: key for key in keys}
+        spelled, extras = _learned.get((self._wanted, ignore_case), ({}, set()))
+        self._spelled = {key: spelled.get(key, key) for key in keys}
         self._seen: set[str] = set()
-        self._extras: set[str] = set()
+        self._extras = set(extras)
         self._pattern: str | None = None
 
     @property
@@ -83,11 +86,19 @@ class JsonShape:
         except (jsonscan.Malformed, UnicodeDecodeError):
             return False
         learned = [self._learn_key(key) for key in spans]
+        if any(learned):
+            self._keep()
         learned += [self._learn_floats(key, jsonscan.field(line, spans[key])) for key in spans]
         learned.append(self._learn_escapes(line))
         if any(learned):
             self._pattern = None
         return any(learned)
+
+    def _keep(self) -> None:
+        """Let the next COPY of such files begin with the keys that this one has met."""
+        if len(_learned) >= _MOST_SHAPES:
+            _learned.clear()
+        _learned[self._wanted, self._ignore_case] = dict(self._spelled), set(self._extras)
 
     def _learn_escapes(self, line: bytes) -> bool:
         fresh = not self.has_escapes and _ESCAPE.search(line) is not None

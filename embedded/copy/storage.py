@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
 from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
@@ -32,7 +34,6 @@ class Storage:
 
     settings: dict[str, str]
     region: str | None = None
-    _stores: dict[str, S3Store] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Session, region: str | None = None) -> Storage:
@@ -59,14 +60,18 @@ class Storage:
 
     def store(self, bucket: str) -> S3Store:
         """The store of one bucket."""
-        if bucket not in self._stores:
-            self._stores[bucket] = S3Store(
-                bucket,
-                **self._options,  # type: ignore[arg-type]
-                virtual_hosted_style_request=False,
-                client_options={"allow_http": True, "timeout": "300s"},
-            )
-        return self._stores[bucket]
+        return _store(os.getpid(), bucket, tuple(self._options.items()))
+
+
+@lru_cache(maxsize=32)
+def _store(process: int, bucket: str, options: tuple[tuple[str, Any], ...]) -> S3Store:
+    """A store, whose connections this process uses again: to make one takes as long as a small COPY."""
+    return S3Store(
+        bucket,
+        **dict(options),
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": True, "timeout": "300s"},
+    )
 
 
 def split_url(url: str) -> tuple[str, str]:

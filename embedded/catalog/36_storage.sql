@@ -90,3 +90,14 @@ FROM redshift_catalog.stv_blocklist AS b
 JOIN redshift_catalog.stv_tbl_perm AS p ON p.id = b.tbl;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA redshift_catalog TO PUBLIC;
+
+-- Zone maps know every block as soon as it is written; PostgreSQL leaves new ones to its next vacuum, and reads
+-- them whole until then.
+CREATE OR REPLACE FUNCTION redshift_catalog.map_new_blocks(relation oid) RETURNS void
+LANGUAGE sql SECURITY DEFINER AS $$
+    SELECT pg_catalog.brin_summarize_new_values(i.indexrelid)
+    FROM pg_catalog.pg_index AS i
+    JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
+    JOIN pg_catalog.pg_am AS m ON m.oid = c.relam
+    WHERE i.indrelid = relation AND m.amname = 'brin'
+$$;

@@ -8,6 +8,7 @@ from embedded.names import quoted, to_regclass
 from embedded.statements import identities
 from embedded.statements.answer import Answer
 from embedded.statements.reader import Reader
+from embedded.statements.relations import map_new_blocks
 from embedded.statements.split import Statement
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ def copy(session: Session, statement: Statement) -> Answer:
     if before:
         session.control(before)
     execute(session, statement.text)
-    if after:
-        session.control(after)
+    session.control(after + map_new_blocks(table))
     return Answer(status="COPY", rowcount=-1)
 
 

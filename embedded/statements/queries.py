@@ -11,6 +11,7 @@ from embedded.names import literal, quoted, to_regclass
 from embedded.statements import identities, reflection
 from embedded.statements.answer import Answer
 from embedded.statements.reader import Reader
+from embedded.statements.relations import map_new_blocks
 from embedded.statements.select_into import select_into
 from embedded.statements.split import Statement
 from embedded.statements.touched import reads_catalog, reads_tables
@@ -57,7 +58,10 @@ def write(session: Session, statement: Statement) -> Answer:
         _check_no_view(session, table, statement.verb)
     if statement.verb == "merge":
         _check_no_view_in(session, statement)
-    before, after = identities.gaps(session, table) if _many_rows(statement) else ("", "")
+    before, after = "", ""
+    if _many_rows(statement):
+        before, after = identities.gaps(session, table)
+        after += map_new_blocks(table)
     return Answer(transaction.write_lock(table) + before + translated, after=after)
 
 

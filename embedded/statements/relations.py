@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embedded.errors import NotImitated, Refused
-from embedded.names import literal, quoted
+from embedded.names import literal, quoted, to_regclass
 from embedded.statements.definitions import TableDefinition
 
 if TYPE_CHECKING:
@@ -67,3 +67,8 @@ def zone_map(session: Session, table: str, column: str) -> None:
         session.run(
             f"CREATE INDEX ON {table} USING brin ({quoted(column)}) WITH (autosummarize = on)"
         )
+
+
+def map_new_blocks(table: str) -> str:
+    """The command, to be sent after many rows were written, that has the zone maps know them."""
+    return f"SELECT redshift_catalog.map_new_blocks({to_regclass(table)})"

@@ -80,7 +80,7 @@ def make(program: Path, place: Path, user: account.Account) -> None:
         [
             str(program), "--locale=C", "--encoding=UTF8", "--locale-provider=libc",
             f"--username={SUPERUSER}", f"--pwfile={password}", "--auth=scram-sha-256",
-            f"--set=scram_iterations={_ITERATIONS}", "--no-instructions",
+            f"--set=scram_iterations={_ITERATIONS}", "--no-data-checksums", "--no-instructions",
             *(["--no-sync"] if home.is_throwaway() else []),
             str(workshop / "data"),
         ],

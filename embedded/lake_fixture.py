@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,4 +48,3 @@ class Lake:
     def remove(self) -> None:
         """Take the bucket out of the stack with all that is in it."""
         s3.remove_bucket(self.bucket)
-        shutil.rmtree(self.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 from dataclasses import dataclass
@@ -82,16 +83,19 @@ def start() -> None:
 def add_bucket(name: str) -> Path:
     """Make a bucket in the lake of a running S3 and wait until it is served; return its folder."""
     folder = home.lake() / name
-    folder.mkdir(parents=True)
-    (buckets.root() / name).symlink_to(folder)
+    with home.lock():  # `start` must not find a folder that is not linked yet
+        folder.mkdir(parents=True)
+        (buckets.root() / name).symlink_to(folder)
     if not processes.wait(lambda: _lists(name), 10.0):
         raise StackError(f"the S3 server does not serve the new bucket {name}")
     return folder
 
 
 def remove_bucket(name: str) -> None:
-    """Serve a bucket no more; its folder stays."""
-    (buckets.root() / name).unlink()
+    """Serve a bucket no more, and delete its folder with all that is in it."""
+    with home.lock():
+        (buckets.root() / name).unlink()
+        shutil.rmtree(home.lake() / name)
 
 
 def stop() -> int:

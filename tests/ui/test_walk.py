@@ -147,6 +147,10 @@ def schedules_are_shown(walk: Walk) -> None:
     walk.picture("deployments")
     walk.deployment("hourly")
     expect(walk.page.get_by_text("At 5 minutes past the hour")).to_be_visible()
+    walk.page.get_by_role(
+        "switch"
+    ).first.click()  # or an hour that ends meanwhile takes what is watched
+    expect(walk.page.get_by_role("switch", checked=False).first).to_be_visible()
 
 
 def a_run_is_watched(walk: Walk) -> None:

@@ -7,7 +7,7 @@
 --   verdict      pass, warn, fail, or error when the check could not be made.
 --   rows_broken  How many rows break the claim.
 --   sample       Some of them, as JSON.
---   seconds      How long the check took.
+--   seconds      How long the check took: its share of the statement that asked it with others.
 --   checked_at   When, UTC.
 CREATE TABLE IF NOT EXISTS etl.check_results (
     run_id      VARCHAR(64)      NOT NULL ENCODE zstd,

@@ -80,7 +80,9 @@ def make(program: Path, place: Path, user: account.Account) -> None:
         [
             str(program), "--locale=C", "--encoding=UTF8", "--locale-provider=libc",
             f"--username={SUPERUSER}", f"--pwfile={password}", "--auth=scram-sha-256",
-            f"--set=scram_iterations={_ITERATIONS}", "--no-data-checksums", "--no-instructions",
+            f"--set=scram_iterations={_ITERATIONS}", "--no-instructions",
+            # with them whoever first reads a new table writes it once more, to the log
+            "--no-data-checksums",
             *(["--no-sync"] if home.is_throwaway() else []),
             str(workshop / "data"),
         ],

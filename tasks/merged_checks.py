@@ -43,18 +43,11 @@ class Asking:
         before: Sequence[Verdict],
     ) -> list[Verdict]:
         """The verdicts of some claims; `before` are those that there are."""
-        found: list[Verdict] = []
-        for group in [made] if self.together else [[check] for check in made]:
-            found += self._ask(group, scope, values, [*before, *found])
-        return found
-
-    def _ask(
-        self,
-        made: Sequence[Statement],
-        scope: str,
-        values: dict[str, Any],
-        before: Sequence[Verdict],
-    ) -> list[Verdict]:
+        if len(made) > 1 and not self.together:
+            found: list[Verdict] = []
+            for check in made:
+                found += self.ask([check], scope, values, [*before, *found])
+            return found
         began = time.monotonic()
         try:
             return ask(self.connection, made, scope, values)

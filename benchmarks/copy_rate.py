@@ -15,7 +15,6 @@ import json
 import os
 import random
 import resource
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +22,7 @@ from typing import Any
 
 from benchmarks.copy_scene import COLUMNS, Bench, Cpu, event, seconds, write_events
 from benchmarks.results import keep, median
+from benchmarks.scene import throwaway_stack
 
 ROUNDS = 5
 FORMATS = {"NDJSON": ("rate/", "JSON 'auto ignorecase'"), "CSV": ("csv/", "CSV")}
@@ -30,26 +30,16 @@ Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Start a stack in a folder of its own, measure, stop it, keep what was found."""
+    """Measure, and keep what was found."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.copy_rate")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--objects", type=int, default=15_000)
     parser.add_argument("--gigabytes", type=float, default=1.0)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="copy-rate-") as home:
-        os.environ["SPARKIFY_HOME"] = home
-        os.environ.pop("SPARKIFY_LAKE", None)
-        from embedded import stack
-
-        bucket = Path(home) / "lake" / "sparkify"
-        bucket.mkdir(parents=True)
-        stack.start()
-        try:
-            found = memory(Bench(bucket), options.gigabytes)
-            found |= rates(Bench(bucket), options.rows)
-            found |= small_objects(Bench(bucket), options.objects)
-        finally:
-            stack.stop()
+    with throwaway_stack() as bucket:
+        found = memory(Bench(bucket), options.gigabytes)
+        found |= rates(Bench(bucket), options.rows)
+        found |= small_objects(Bench(bucket), options.objects)
     keep("copy_rate", vars(options), found)
 
 
@@ -62,6 +52,8 @@ def rates(bench: Bench, rows: int) -> Figures:
     events = bench.bucket / "csv" / "events.csv"
     events.parent.mkdir()
     pl.read_ndjson(path).write_csv(events, include_header=False)
+    for prefix, _ in FORMATS.values():
+        bench.served(prefix)
     text, cpu = events.read_bytes(), Cpu(bench)
     rounds = {
         name: [_round(bench, cpu, how, text, events) for _ in range(ROUNDS)]
@@ -95,6 +87,7 @@ def small_objects(bench: Bench, objects: int) -> Figures:
         path = bench.bucket / "small" / f"{number % 100:02}" / f"{number:06}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(event(number, random.Random(number))))
+    bench.served("small/", objects)
     store = s3.store(bench.bucket.name)
 
     def download() -> None:
@@ -120,6 +113,7 @@ def memory(bench: Bench, gigabytes: float) -> Figures:
     with path.open("wb") as file:
         while file.tell() < gigabytes * 2**30:
             file.write(once)
+    bench.served("large/")
     bench.fresh(COLUMNS)
     spent, peak = _in_a_child(lambda: Bench(bench.bucket).copy("large/", "JSON 'auto ignorecase'"))
     path.unlink()

@@ -68,6 +68,14 @@ class Bench:
             cursor.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
+    def served(self, prefix: str, objects: int = 1) -> None:
+        """Wait until the S3 lists the objects that were just written."""
+        from embedded import processes, s3
+
+        store = s3.store(self.bucket.name)
+        if not processes.wait(lambda: sum(map(len, store.list(prefix))) == objects, 60.0):
+            raise RuntimeError(f"the S3 does not list {objects} objects of {prefix}")
+
     def fresh(self, columns: str) -> None:
         """An empty table `loaded`."""
         self.run("DROP TABLE IF EXISTS loaded")

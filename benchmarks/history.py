@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
-import tempfile
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.results import keep
+from benchmarks.scene import throwaway_stack
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 ROUNDS = 9
@@ -49,25 +48,16 @@ def main() -> None:
         "--plays", type=int, default=50_000, help="plays of the day that is one times"
     )
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="sparkify-bench-") as home:
-        os.environ["SPARKIFY_HOME"] = home
-        from embedded import stack
-
-        try:
-            keep("history", vars(options), measure(options.plays))
-        finally:
-            stack.stop()
+    with throwaway_stack() as bucket:
+        keep("history", vars(options), measure(bucket, options.plays))
 
 
-def measure(plays: int) -> dict[str, float]:
+def measure(bucket: Path, plays: int) -> dict[str, float]:
     """Seconds of an hourly run, by how many times the history there is, and their ratios.
 
     Each history is a warehouse of its own, and every hour is loaded into all of them in turn: what the
     machine does beside it falls on each alike.
     """
-    from embedded import home
-
-    bucket = home.lake() / home.BUCKET
     _write_lake(bucket, plays)
     blocks = {times: _warehouse(times) for times in TIMES}
     seconds: dict[int, list[float]] = {times: [] for times in TIMES}
@@ -97,10 +87,9 @@ def _turned(number: int) -> tuple[int, ...]:
 
 def _warehouse(times: int) -> Any:
     """The block of a warehouse with the day and so many times its history."""
-    from embedded import postgres, stack
+    from embedded import postgres
     from embedded.block import EmbeddedRedshift
 
-    stack.start()
     name = f"times_{times}"
     postgres.create_database(name)
     block = EmbeddedRedshift(database=name)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import tempfile
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from benchmarks.results import keep
+from benchmarks.scene import scene
 
 END = datetime(2026, 1, 2, tzinfo=UTC)
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "COPY", "ALTER")
@@ -25,20 +25,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "COPY", "ALTER")
 def main() -> None:
     """Measure and print."""
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="sparkify-bench-") as home:
-        os.environ["SPARKIFY_HOME"] = home
-        os.environ.pop("SPARKIFY_LAKE", None)
-        from prefect.settings import PREFECT_SERVER_ANALYTICS_ENABLED, temporary_settings
-        from prefect.testing.utilities import prefect_test_harness
-
-        from embedded import stack
-
-        try:
-            quiet = temporary_settings({PREFECT_SERVER_ANALYTICS_ENABLED: False})
-            with quiet, prefect_test_harness(server_startup_timeout=120):
-                keep("round_trips", vars(options), measure(options))
-        finally:
-            stack.stop()
+    with scene() as bucket:
+        keep("round_trips", vars(options), measure(bucket, options))
 
 
 def _options() -> argparse.Namespace:
@@ -51,10 +39,10 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(options: argparse.Namespace) -> dict[str, Any]:
+def measure(bucket: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Medians over a few small hours, each with new objects and nothing else."""
     from benchmarks.statements import recording
-    from embedded import home, postgres, sample
+    from embedded import postgres, sample
     from embedded.block import EmbeddedRedshift
     from flows.hourly import hourly
 
@@ -67,7 +55,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         users=None,
         seed=1,
     )
-    sample.write_lake(wanted, home.lake() / home.BUCKET)
+    sample.write_lake(wanted, bucket)
     first = END - timedelta(hours=options.rounds)
     hourly(window_end=first)
     for name in ("statement", "commit"):

@@ -10,25 +10,32 @@ from pathlib import Path
 
 
 @contextmanager
-def scene() -> Iterator[Path]:
-    """The folder of the bucket of a new lake; flows of this process and of its children load from it."""
+def throwaway_stack() -> Iterator[Path]:
+    """A stack in a home of its own; the folder of the bucket of its lake."""
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="sparkify-bench-") as home:
         os.environ["SPARKIFY_HOME"] = home
         os.environ.pop("SPARKIFY_LAKE", None)
-        os.environ.setdefault("PREFECT_HOME", f"{home}/prefect")
-        os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-        os.environ["PREFECT_LOGGING_LEVEL"] = "WARNING"
         from embedded import stack
 
         try:
             stack.start()
-            with _prefect_server():
-                yield _bucket()
+            yield _bucket()
         finally:
             stack.stop()
             os.environ.clear()
             os.environ.update(before)
+
+
+@contextmanager
+def scene() -> Iterator[Path]:
+    """The folder of the bucket of a new lake; flows of this process and of its children load from it."""
+    with throwaway_stack() as bucket:
+        os.environ.setdefault("PREFECT_HOME", f"{os.environ['SPARKIFY_HOME']}/prefect")
+        os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+        os.environ["PREFECT_LOGGING_LEVEL"] = "WARNING"
+        with _prefect_server():
+            yield bucket
 
 
 def fresh_warehouse() -> None:

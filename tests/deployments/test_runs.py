@@ -79,7 +79,7 @@ def test_cancel_ends_the_statement_and_publishes_nothing(stack):
         block_at(stack, run)
         cancel(stack, run)
         stack.await_state(run, "Cancelled")
-        assert stack.waiting() == []
+        wait(lambda: not stack.waiting(), "the end of the statement")
     assert stack.plays_of(user) == 0
     assert runs_like(stack, "status", run) == [("failed",)]
     following = stack.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+import sqlalchemy_redshift.dialect  # noqa: F401  create_engine would import it, within a run
 from prefect.blocks.core import Block
 from prefect.context import FlowRunContext
 from prefect_aws import AwsCredentials

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from benchmarks.peers.environments import AIRFLOW, python_of
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +31,7 @@ class Airflow:
     def __init__(self, command: Path, environment: dict[str, str]) -> None:
         self.command = command
         self.environment = environment
+        self.services: list[psutil.Process] = []
 
     def run(self) -> float:
         """Run the DAG once; seconds from its start to its end, as Airflow tells them."""
@@ -63,6 +66,7 @@ def airflow(environments: Path) -> Iterator[Airflow]:
         made = Airflow(command, _environment(Path(home)))
         made.call("db", "migrate")
         services = [_start(made, service, Path(home)) for service in SERVICES]
+        made.services = [psutil.Process(service.pid) for service in services]
         try:
             _wait_for_dag(services)
             made.call("dags", "unpause", DAG, "-y")

@@ -10,6 +10,7 @@ from embedded.statements.lexer import Token, tokens
 
 _DEPTH_LIMIT = 120
 _END = Token("end", "", "", 0, 0)
+PLAIN = ("word", "operator", "punctuation")  # neither quoted nor a literal
 
 
 class Reader:
@@ -46,14 +47,14 @@ class Reader:
     def at(self, *words: str) -> bool:
         """Whether the current token is one of these unquoted words or symbols."""
         token = self.tokens[self.position]
-        kind = token.kind
-        return token.value in words and kind in ("word", "operator", "punctuation")
+        return token.value in words and token.kind in PLAIN
 
     def at_sequence(self, *words: str) -> bool:
         """Whether the next tokens are these words."""
-        return all(
-            self.ahead(i).value == word
-            and self.ahead(i).kind in ("word", "operator", "punctuation")
+        if not self.at(words[0]):  # most often
+            return False
+        return len(words) == 1 or all(
+            self.ahead(i).value == word and self.ahead(i).kind in PLAIN
             for i, word in enumerate(words)
         )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from embedded.errors import Refused
 
@@ -35,8 +35,7 @@ _TOKEN = re.compile(
 _E_STRING = re.compile(r"[eE]'[^'\\]*(?:(?:''|\\.)[^'\\]*)*'", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: `text` as written, `value` as meant (words folded, quotes and escapes undone)."""
 
     kind: str
@@ -71,7 +70,8 @@ def scan(sql: str) -> Iterator[Token]:
         kind = match.lastgroup or "string"
         if kind == "tag":
             kind = "dollar"
-        yield Token(kind, match.group(), _meaning(kind, match.group()), position, match.end())
+        text = match.group()
+        yield Token(kind, text, _meaning(kind, text), position, match.end())
         position = match.end()
 
 

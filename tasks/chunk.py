@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from blocks.errors import SparkifyError, Superseded
 from blocks.redshift import Redshift
 from tasks.attempt import attempt
+from tasks.listing import list_songs
 from tasks.load import WORKERS, load
 from tasks.outcome import Outcome
 from tasks.pin import pin
@@ -54,7 +55,7 @@ def load_chunk(
 
 
 def _with_songs(target: Target, made: Plan, only: str) -> Plan:
-    songs = plan_songs(target.engine, target.warehouse.lake, BACKFILL, made.window, only)
+    songs = _songs(target, made.window, only)
     objects = (*made.objects, *songs.objects)
     return replace(made, objects=objects, returned=songs.returned, vanished=songs.vanished)
 
@@ -63,10 +64,12 @@ def _with_songs(target: Target, made: Plan, only: str) -> Plan:
 def load_songs(target: Target, window: Window, only: str) -> Outcome:
     """Load new and changed songs, before the chunks, so that these match their plays once."""
 
-    def plan() -> Plan:
-        return plan_songs(target.engine, target.warehouse.lake, BACKFILL, window, only)
+    return _load(target, lambda: _songs(target, window, only))
 
-    return _load(target, plan)
+
+def _songs(target: Target, window: Window, only: str) -> Plan:
+    lake = target.warehouse.lake
+    return plan_songs(target.engine, lake, BACKFILL, window, list_songs(lake), only)
 
 
 def _load(target: Target, plan: Callable[[], Plan]) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -22,12 +23,14 @@ BACKFILL = "sparkify-backfill"
 
 def plan_hourly(engine: Engine, lake: Lake, end: datetime, lookback: int) -> Plan:
     """Everything new or changed of the `lookback` hours, whatever is still pending, and the songs."""
-    window = Window(_hourly_start(engine, end, lookback), floor_hour(end))
-    listed = list_events(lake, window)
-    taken = {key: entry for key, entry in listed.items() if _falls_in(key, window)}
-    known = known_events(engine, lake, window)
-    late = unfinished_events(engine, lake, taken)
-    songs = plan_songs(engine, lake, HOURLY, window)
+    with ThreadPoolExecutor(1) as beside:
+        listing = beside.submit(list_songs, lake)  # the longest wait: meanwhile the ledger is asked
+        window = Window(_hourly_start(engine, end, lookback), floor_hour(end))
+        listed = list_events(lake, window)
+        taken = {key: entry for key, entry in listed.items() if _falls_in(key, window)}
+        known = known_events(engine, lake, window)
+        late = unfinished_events(engine, lake, taken)
+        songs = plan_songs(engine, lake, HOURLY, window, listing.result())
     return Plan(
         HOURLY,
         window,
@@ -76,10 +79,14 @@ def _gone(known: dict[str, Known], taken: set[str], staged: Window) -> tuple[Gon
 
 
 def plan_songs(
-    engine: Engine, lake: Lake, flow: str, window: Window, only: str = "changed"
+    engine: Engine,
+    lake: Lake,
+    flow: str,
+    window: Window,
+    listed: dict[str, LakeObject],
+    only: str = "changed",
 ) -> Plan:
     """The song objects that are new or changed, or those that failed."""
-    listed = list_songs(lake)
     ledger = known_songs(engine)  # behind the listing: it knows no less
     late = unfinished_songs(lake, ledger, listed)
     found = (*listed.values(), *late.found)

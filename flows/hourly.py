@@ -14,6 +14,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from pydantic import PositiveInt
 
 from blocks.errors import SparkifyError, Superseded
+from blocks.redshift import Redshift
 from blocks.warehouse import LOCAL, load_warehouse
 from flows.artifacts import failure_shown, show
 from flows.command import parser, positive, print_json, run_command
@@ -65,7 +66,7 @@ def hourly(
     """
     flow_run_id, block = str(runtime.flow_run.id), load_warehouse(warehouse)
     with failure_shown(HOURLY, block) as begun, stopping(block, flow_run_id, _task_runner()):
-        outcome = _load_what_is_new(warehouse, _window_end(window_end), lookback, begun)
+        outcome = _load_what_is_new(block, _window_end(window_end), lookback, begun)
     _tell(outcome)
     show(outcome, block)
     tell_quarantine(outcome, warehouse)
@@ -79,7 +80,9 @@ def _task_runner() -> ThreadPoolTaskRunner[Any]:
     return cast("ThreadPoolTaskRunner[Any]", context.task_runner)
 
 
-def _load_what_is_new(warehouse: str, end: datetime, lookback: int, begun: list[Run]) -> Outcome:
+def _load_what_is_new(
+    warehouse: Redshift, end: datetime, lookback: int, begun: list[Run]
+) -> Outcome:
     """Plan and load; plan again when other runs were faster."""
     for _ in range(PLANS):
         try:
@@ -118,7 +121,7 @@ def _results(futures: list[PrefectFuture[Any]]) -> list[Any]:
     return [future.result() for future in futures]
 
 
-def _nothing_new(found: Discovery, warehouse: str) -> Outcome:
+def _nothing_new(found: Discovery, warehouse: Redshift) -> Outcome:
     plan, run_id = found.plan, str(runtime.flow_run.id)
     return Outcome(
         plan.flow,

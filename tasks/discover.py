@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from blocks.errors import Superseded
 from blocks.redshift import Redshift
-from blocks.warehouse import load_warehouse
 from sql import execute
 from tasks.batch import BatchObject
 from tasks.closing import note_nothing_new, quarantined
@@ -36,25 +35,24 @@ class Discovery:
 
 @task(name="discover", task_run_name="discover", **WRITING)
 def discover(
-    warehouse: str, end: datetime, lookback: int, flow_run_id: str, attempt: int
+    warehouse: Redshift, end: datetime, lookback: int, flow_run_id: str, attempt: int
 ) -> Discovery:
     """Compare the lake with the ledger and pin what is new; `lookback` in hours.
 
     A second attempt of a flow run takes up what the first had pinned, unless the lake has changed
     under it.
     """
-    block = load_warehouse(warehouse)
-    engine = block.engine(connections=2)
+    engine = warehouse.engine(connections=2)
     try:
         ensure_schema(engine)
-        plan = resume(engine, block, flow_run_id) if attempt > 1 else None
+        plan = resume(engine, warehouse, flow_run_id) if attempt > 1 else None
         if plan is None:
-            plan = plan_hourly(engine, block.lake, end, lookback)
+            plan = plan_hourly(engine, warehouse.lake, end, lookback)
         try:
-            run = start(engine, block, plan, flow_run_id)
+            run = start(engine, warehouse, plan, flow_run_id)
         except Superseded:  # another run of the same plan was faster: what has it left?
-            plan = plan_hourly(engine, block.lake, end, lookback)
-            run = start(engine, block, plan, flow_run_id)
+            plan = plan_hourly(engine, warehouse.lake, end, lookback)
+            run = start(engine, warehouse, plan, flow_run_id)
         return Discovery(plan, run, [] if run else quarantined(engine))
     finally:
         engine.dispose()

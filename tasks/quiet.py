@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from prefect import task
 
+from blocks.redshift import Redshift
 from blocks.transient import in_transaction
-from blocks.warehouse import load_warehouse
 from tasks.asking import judge
 from tasks.quality import checks, hour_values
 from tasks.retries import WRITING
@@ -16,15 +16,14 @@ from tasks.windows import Window
 
 
 @task(name="quality", task_run_name="check-quiet-hour", **WRITING)
-def judge_quiet(warehouse: str, window: Window, run_id: str) -> list[Verdict]:
+def judge_quiet(warehouse: Redshift, window: Window, run_id: str) -> list[Verdict]:
     """The verdicts of the hourly checks on a run that found nothing new, kept under its id."""
-    block = load_warehouse(warehouse)
-    engine = block.engine(connections=1)
-    values = hour_values(block.lake, window, run_id)
+    engine = warehouse.engine(connections=1)
+    values = hour_values(warehouse.lake, window, run_id)
     now = datetime.now(UTC)
     try:
         made = judge(engine, checks("hourly"), "hourly", values)
-        in_transaction(engine, lambda c: keep_results_once(c, block, run_id, made, now))
+        in_transaction(engine, lambda c: keep_results_once(c, warehouse, run_id, made, now))
     finally:
         engine.dispose()
     return made

@@ -12,6 +12,7 @@ from star import SongObject, star
 from stories import EVERYTHING, FIRST, Step, Story, Write, stories
 
 from blocks.errors import Unreadable
+from embedded.buckets import served
 from tasks.attempt import attempt
 from tasks.load import load
 from tasks.pin import pin
@@ -32,6 +33,7 @@ class Teller:
     def __init__(self, block, bucket) -> None:
         self._block = block
         self._bucket = bucket
+        self._work = served()[block.lake.work_bucket] / block.lake.work_prefix
         self.told = 0
         self.warehouse = Warehouse(block, bucket)
 

@@ -3,6 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,8 +15,8 @@ from stories import EVERYTHING, FIRST, Step, Story, Write, stories
 from blocks.errors import Unreadable
 from embedded.buckets import served
 from tasks.attempt import attempt
+from tasks.discover import start
 from tasks.load import load
-from tasks.pin import pin
 from tasks.planning import plan_backfill
 from tasks.run import Plan, Run
 
@@ -122,12 +123,13 @@ class Teller:
         """What a backfill would load."""
         warehouse = self.warehouse
         lake = warehouse.block.lake
-        return plan_backfill(warehouse.engine, lake, step.window, step.only, True, False)
+        made = plan_backfill(warehouse.engine, lake, step.window, step.only, True, False)
+        return replace(made, nonce="" if made.objects else uuid.uuid4().hex)
 
     def pinned(self, plan: Plan) -> list[Run]:
-        """The run of a plan, if it loads anything."""
-        now = datetime.now(UTC)
-        return [pin(self.warehouse.block, plan, "story", now)] if plan.objects else []
+        """The run of a plan, if it loads anything; what the lake went back from is settled anyway."""
+        run = start(self.warehouse.engine, self.warehouse.block, plan, uuid.uuid4().hex)
+        return [run] if run else []
 
     def hourly(self, end: datetime) -> None:
         """An hourly run with a lookback that reaches everything."""

@@ -1,6 +1,8 @@
 """Any order: however a lake is cut, repeated, rewritten and raced, the tables are those of one load."""
 
 import os
+import shutil
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -55,6 +57,8 @@ class Teller:
     def begin(self) -> None:
         """Empty the database and go to a place in the bucket where nothing is yet."""
         self.told += 1
+        for left in (*self._bucket.folder.iterdir(), *self._work.glob("*")):
+            shutil.rmtree(left)  # the S3 reads a folder whole, whatever it is asked of it
         self.final: dict[str, Write] = {}
         self.modified: dict[str, datetime] = {}
         self.warehouse.close()

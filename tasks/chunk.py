@@ -57,7 +57,8 @@ def load_chunk(
 def _with_songs(target: Target, made: Plan, only: str) -> Plan:
     songs = _songs(target, made.window, only)
     objects = (*made.objects, *songs.objects)
-    return replace(made, objects=objects, returned=songs.returned, vanished=songs.vanished)
+    back = (*made.returned, *songs.returned)
+    return replace(made, objects=objects, returned=back, vanished=songs.vanished)
 
 
 @task(name="load-songs", task_run_name="load-songs", **WRITING)

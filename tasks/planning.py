@@ -64,7 +64,10 @@ def plan_backfill(
     taken = [entry for key, entry in listed.items() if takes(key, wanted, first)]
     events = choose("events", taken, known, only)
     gone = _gone(known, {entry.key for entry in taken}, wanted) if replace else ()
-    return Plan(BACKFILL, window, tuple(events), replace=replace, force=force, gone=gone)
+    back = returned("events", taken, known)
+    return Plan(
+        BACKFILL, window, tuple(events), replace=replace, force=force, gone=gone, returned=back
+    )
 
 
 def _gone(known: dict[str, Known], taken: set[str], staged: Window) -> tuple[Gone, ...]:

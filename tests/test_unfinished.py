@@ -6,6 +6,7 @@ from tables import ndjson, songs
 from blocks.lake import Lake
 from tasks.attempt import attempt
 from tasks.load import load
+from tasks.windows import Window, parse_moment
 
 KEY = "log_data/2018/11/01/2018-11-01-10-events.json"
 OLD = "log_data/2017/01/01/2017-01-01-10-events.json"
@@ -39,15 +40,10 @@ def test_a_pending_object_that_is_gone_is_quarantined_by_the_next_run(warehouse,
     assert warehouse.rows(LEDGER) == [(key, "quarantined", GONE)]
 
 
-@pytest.mark.parametrize("key", [KEY, SONG])
-def test_a_pending_song_or_event_that_is_gone_is_settled_by_a_backfill_that_loads_songs(
-    warehouse, key
-):
+def test_a_pending_song_that_is_gone_is_settled_by_a_backfill_that_loads_songs(warehouse):
     put(warehouse, SONG)
     pin_and_die(warehouse)
     warehouse.bucket.store.delete(SONG)
-    from tasks.windows import Window, parse_moment
-
     warehouse.backfill(Window(parse_moment("2018-11-01"), parse_moment("2018-11-02")))
     assert warehouse.rows(LEDGER) == [(SONG, "quarantined", GONE)]
 
@@ -94,6 +90,21 @@ def test_a_song_that_goes_back_to_its_published_version_is_no_longer_quarantined
     assert len(warehouse.hourly().quarantined) == 1
     put(warehouse, SONG)
     warehouse.hourly()
+    assert [row[1] for row in warehouse.rows(LEDGER)] == ["published", "superseded"]
+
+
+@pytest.mark.parametrize("only", ["missing", "failed", "changed"])
+def test_an_old_object_that_went_back_is_no_longer_quarantined_after_a_backfill(warehouse, only):
+    years = 24 * 365 * 3
+    for broken in (False, True):
+        put(warehouse, OLD)
+        if broken:
+            warehouse.bucket.put(OLD, b"this is\nno log")
+        warehouse.hourly(lookback=years)
+    put(warehouse, OLD)
+    warehouse.hourly()
+    assert [row[1] for row in warehouse.rows(LEDGER)] == ["published", "quarantined"]
+    warehouse.backfill(Window(parse_moment("2017-01-01"), parse_moment("2017-01-02")), only)
     assert [row[1] for row in warehouse.rows(LEDGER)] == ["published", "superseded"]
 
 

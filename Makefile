@@ -29,7 +29,7 @@ run: $(READY) home ## Load a lake into a star schema on this machine, check it, 
 test: $(READY) home ## Pass the whole test suite
 	@$(PY) -m pytest -n auto --dist worksteal
 
-chaos: $(READY) home ## Kill and cut at every point of a run, and try thousands of random histories (an hour or so)
+chaos: $(READY) home ## Kill and cut at every point of a run, and try thousands of random histories (two hours)
 	@SPARKIFY_CHAOS=1 $(PY) -m pytest -n auto --dist worksteal tests/chaos $$(grep -l SPARKIFY_CHAOS tests/test_*.py)
 
 lint: $(READY) ## Check style and types

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from benchmarks.scene import process_with
+
 COLUMNS = """
     artist VARCHAR(256), auth VARCHAR(20), firstName VARCHAR(60), gender VARCHAR(1),
     itemInSession INTEGER, lastName VARCHAR(60), length DOUBLE PRECISION, level VARCHAR(10),
@@ -124,12 +126,3 @@ def port_of_s3() -> str:
     from embedded import s3
 
     return s3.access().endpoint.rpartition(":")[2]
-
-
-def process_with(argument: str) -> Any:
-    """The process that was started with an argument."""
-    import psutil
-
-    return next(
-        p for p in psutil.process_iter(["cmdline"]) if argument in (p.info["cmdline"] or ())
-    )

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 @contextmanager
@@ -50,6 +51,15 @@ def fresh_warehouse() -> None:
         ensure_schema(engine)
     finally:
         engine.dispose()
+
+
+def process_with(argument: str) -> Any:
+    """The process that was started with an argument."""
+    import psutil
+
+    return next(
+        p for p in psutil.process_iter(["cmdline"]) if argument in (p.info["cmdline"] or ())
+    )
 
 
 @contextmanager

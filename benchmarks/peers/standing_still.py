@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from benchmarks.copy_scene import process_with
+from benchmarks.scene import process_with
 
 
 @contextmanager
@@ -29,5 +29,5 @@ def standing_still(services: Iterable[psutil.Process]) -> Iterator[None]:
 
 def prefect_server() -> psutil.Process:
     """The Prefect server of this scene."""
-    found: psutil.Process = process_with(str(urlsplit(os.environ["PREFECT_API_URL"]).port))
-    return found
+    server: psutil.Process = process_with(str(urlsplit(os.environ["PREFECT_API_URL"]).port))
+    return server

@@ -10,7 +10,7 @@ from embedded.statements.lexer import Token, tokens
 
 _DEPTH_LIMIT = 120
 _END = Token("end", "", "", 0, 0)
-PLAIN = ("word", "operator", "punctuation")  # neither quoted nor a literal
+_PLAIN = ("word", "operator", "punctuation")  # neither quoted nor a literal
 
 
 class Reader:
@@ -47,15 +47,13 @@ class Reader:
     def at(self, *words: str) -> bool:
         """Whether the current token is one of these unquoted words or symbols."""
         token = self.tokens[self.position]
-        return token.value in words and token.kind in PLAIN
+        return token.value in words and token.kind in _PLAIN
 
     def at_sequence(self, *words: str) -> bool:
         """Whether the next tokens are these words."""
-        if not self.at(words[0]):  # most often
-            return False
-        return len(words) == 1 or all(
-            self.ahead(i).value == word and self.ahead(i).kind in PLAIN
-            for i, word in enumerate(words)
+        return self.at(words[0]) and all(
+            self.ahead(i).value == word and self.ahead(i).kind in _PLAIN
+            for i, word in enumerate(words[1:], 1)
         )
 
     def accept(self, *words: str) -> bool:

@@ -6,6 +6,7 @@
     │   └── BrokenWarehouse  what is published breaks a blocking check; `report` has the rest
     ├── Unreadable       objects that a replacement needs cannot be read; never retried
     ├── Unreconciled     the warehouse's own report of a load does not add up
+    ├── Stopped          the run was cancelled or found dead; a process of it that lives on is told so
     └── Superseded       another run published an object of this batch; plan again without it
 
 What another try can mend is told by `blocks.transient.is_transient`.
@@ -54,6 +55,10 @@ class Unreadable(SparkifyError):
 
 class Unreconciled(SparkifyError):
     """Lines, loaded rows and rejects of a COPY do not add up."""
+
+
+class Stopped(SparkifyError):
+    """The run was ended from outside, and nothing of it may be published until it is begun again."""
 
 
 class Superseded(SparkifyError):

@@ -47,7 +47,8 @@ def cancel_statements(warehouse: Redshift, flow_run_id: str) -> None:
     quiet, deadline = 0, time.monotonic() + PATIENCE
     with _connections(warehouse) as engine:
         while quiet < QUIET_LOOKS and time.monotonic() < deadline:
-            found = _each_session(engine, flow_run_id, "ledger/cancel_statement")
+            runs = runs_of(engine, flow_run_id)
+            found = _each_session(engine, runs, "ledger/cancel_statement")
             quiet = 0 if found else quiet + 1
             time.sleep(0.1)
 
@@ -55,13 +56,16 @@ def cancel_statements(warehouse: Redshift, flow_run_id: str) -> None:
 def end_sessions(warehouse: Redshift, flow_run_id: str, reason: str) -> list[int]:
     """End the sessions that a dead flow run has left at work, and note its runs as failed.
 
-    Returns the process ids of the sessions. The next run takes up what is done.
+    Returns the process ids of the sessions. The next run takes up what is done. A process of the
+    flow run that is not dead begins its statement anew when its session ends: once its runs are
+    failed it may not publish, and what it has begun until then is ended too.
     """
     with _connections(warehouse) as engine:
-        ended = _each_session(engine, flow_run_id, "ledger/end_session")
-        for run_id in runs_of(engine, flow_run_id):
+        runs = runs_of(engine, flow_run_id)
+        ended = _each_session(engine, runs, "ledger/end_session")
+        for run_id in runs:
             in_transaction(engine, _failing(run_id, reason))
-        return ended
+        return ended + _each_session(engine, runs, "ledger/end_session")
 
 
 def runs_of(engine: Engine, flow_run_id: str) -> list[str]:
@@ -75,10 +79,10 @@ def _failing(run_id: str, reason: str) -> Callable[..., None]:
     return lambda connection: end_run(connection, run_id, "failed", reason)
 
 
-def _each_session(engine: Engine, flow_run_id: str, statement: str) -> list[int]:
-    """Tell each session that works for a flow run to stop, by its label."""
+def _each_session(engine: Engine, runs: list[str], statement: str) -> list[int]:
+    """Tell each session that works for one of these runs to stop, by its label."""
     pids: list[int] = []
-    for run_id in runs_of(engine, flow_run_id):
+    for run_id in runs:
         with engine.begin() as connection:
             label = {"label": label_of(run_id)}
             found = execute(connection, "ledger/sessions_at_work", label).scalars()

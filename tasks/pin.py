@@ -43,15 +43,16 @@ def pin(
 
     Raises `Superseded` when this very run was published by another attempt in the meantime.
     """
-    run = Run(warehouse, plan, plan.run_id, utc(now).replace(microsecond=0), shared)
-    if has_schema(run.engine, run.schema) or not _begin_once(run, flow_run_id):
-        _take_up(run, flow_run_id)
+    started = utc(now).replace(microsecond=0)
+    run = Run(warehouse, plan, plan.run_id, flow_run_id, started, shared)
+    if has_schema(run.engine, run.schema) or not _begin_once(run):
+        _take_up(run)
     return run
 
 
-def _take_up(run: Run, flow_run_id: str) -> None:
+def _take_up(run: Run) -> None:
     """Go on with what an earlier attempt, or another one at this moment, has begun."""
-    values = {"run_id": run.id, "flow_run_id": flow_run_id}
+    values = {"run_id": run.id, "flow_run_id": run.flow_run_id}
     taken = in_transaction(run.engine, lambda c: execute(c, "ledger/take_up", values).rowcount)
     if not taken:
         raise Superseded(f"run {run.id} was published by another attempt")
@@ -60,10 +61,10 @@ def _take_up(run: Run, flow_run_id: str) -> None:
     run.resumed = True
 
 
-def _begin_once(run: Run, flow_run_id: str) -> bool:
+def _begin_once(run: Run) -> bool:
     """Begin the run; False when another attempt of it was faster."""
     try:
-        in_transaction(run.engine, lambda c: _begin(c, run, flow_run_id))
+        in_transaction(run.engine, lambda c: _begin(c, run))
     except DBAPIError:
         if not has_schema(run.engine, run.schema):
             raise
@@ -111,7 +112,7 @@ def begin_run(
     execute(connection, "ledger/begin_run", values)
 
 
-def _begin(connection: Connection, run: Run, flow_run_id: str) -> None:
+def _begin(connection: Connection, run: Run) -> None:
     run.notes += lock_publishing(connection, run.fence)
     known = execute(connection, "ledger/run", {"run_id": run.id}).mappings().first()
     if known and known["status"] == "published":
@@ -122,7 +123,7 @@ def _begin(connection: Connection, run: Run, flow_run_id: str) -> None:
     _pin_batch(connection, run)
     if known:
         connection.execute(text("DELETE FROM etl.runs WHERE run_id = :run_id"), {"run_id": run.id})
-    begin_run(connection, run.plan, run.id, flow_run_id, run.started_at, "running")
+    begin_run(connection, run.plan, run.id, run.flow_run_id, run.started_at, "running")
 
 
 def _pin_batch(connection: Connection, run: Run) -> None:

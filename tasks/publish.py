@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 from prefect import task
 from sqlalchemy import Connection, text
 
-from blocks.errors import Superseded
+from blocks.errors import Stopped, Superseded
 from blocks.transient import in_transaction
 from sql import execute
 from tasks.chunks import staged_range, takes
@@ -32,7 +33,7 @@ def publish(run: Run, verdicts: Sequence[Verdict]) -> Numbers:
 
     Raises `Superseded` when another run has published an object of this batch since it was planned,
     `ChecksFailed` when a check of the merged state does not pass, `Unreadable` when a replacement
-    would lose what cannot be read; nothing is published then.
+    would lose what cannot be read, `Stopped` when the run was cancelled; nothing is published then.
     """
     try:
         return in_transaction(
@@ -75,10 +76,17 @@ def _published_before(connection: Connection, run: Run) -> Numbers | None:
     """What this run published when the reply to its COMMIT was lost, or its other attempt did."""
     known = execute(connection, "ledger/run", {"run_id": run.id}).mappings().first()
     if known is None or known["status"] != "published":
+        _refuse_stopped(known or {}, run)
         return None
     found = connection.execute(text("SELECT numbers FROM done WHERE step = 'publish'")).scalar()
     numbers: Numbers = json.loads(found) if found else {}
     return numbers
+
+
+def _refuse_stopped(known: Mapping[str, Any], run: Run) -> None:
+    """An attempt of this very flow run lives on although it was cancelled or taken for dead."""
+    if known.get("status") == "failed" and known["flow_run_id"] == run.flow_run_id:
+        raise Stopped(f"run {run.id} was ended meanwhile: {known['reason']}")
 
 
 def _refuse_stale(connection: Connection, run: Run) -> None:

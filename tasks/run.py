@@ -56,12 +56,14 @@ class Run:
         warehouse: Redshift,
         plan: Plan,
         run_id: str,
+        flow_run_id: str,
         started_at: datetime,
         shared: Engine | None = None,
     ) -> None:
         self.warehouse = warehouse
         self.plan = plan
         self.id = run_id
+        self.flow_run_id = flow_run_id
         self.started_at = started_at
         self._shared = shared
         self.resumed = False  # whether an earlier attempt may have done some of it

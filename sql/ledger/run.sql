@@ -1,4 +1,4 @@
 -- A run by its id.
-SELECT run_id, status, started_at
+SELECT run_id, status, reason, flow_run_id, started_at
 FROM etl.runs
 WHERE run_id = :run_id

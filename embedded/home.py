@@ -4,6 +4,7 @@ $SPARKIFY_HOME/            default: .sparkify next to the project, else in the c
     settings.json          passwords, keys and ports, readable by its owner only
     lake/<bucket>/<key>    the lake, unless SPARKIFY_LAKE names another folder
     postgres/  s3/         the servers' data and logs
+    compiled/              the machine code of what Numba has compiled
 """
 
 from __future__ import annotations

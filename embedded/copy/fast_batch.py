@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -25,26 +26,29 @@ class Place:
 
 
 class Batch:
-    """The lines of some chunks; `lines` is None when they cannot be taken apart here."""
+    """The lines of some chunks; there are no places when the chunks are not of whole lines."""
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self.whole = all(chunk.final or chunk.data.endswith(b"\n") for chunk in chunks)
         chunks = [chunk for chunk in chunks if chunk.data]
         texts = [c.data if c.data.endswith(b"\n") else c.data + b"\n" for c in chunks]
         self.text = b"".join(texts)
-        self.lines = _lines(self.text) if self.whole and chunks else None
-        self.places = [] if self.lines is None else self._place_all(chunks, texts)
+        self.places = self._place_all(chunks, texts) if self.whole else []
         self._firsts = [place.first for place in self.places]
 
     def _place_all(self, chunks: Sequence[Chunk], texts: Sequence[bytes]) -> list[Place]:
         places: list[Place] = []
         first = start = 0
         for chunk, text in zip(chunks, texts, strict=True):
-            assert self.lines is not None
-            count = len(self.lines) if len(chunks) == 1 else text.count(b"\n")
+            count = text.count(b"\n")
             places.append(Place(chunk, first, start, count, chunk.reader.line))
             first, start = first + count, start + len(text)
         return places
+
+    @cached_property
+    def lines(self) -> pl.Series | None:
+        """The lines; None when they cannot be taken apart here."""
+        return _lines(self.text) if self.places else None
 
     def pass_over(self) -> None:
         """Let the readers go on behind the batch."""

@@ -11,8 +11,10 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from embedded.columns import Column
-from embedded.copy.fast_batch import Batch, Place
+from embedded.copy import pipeline
+from embedded.copy.fast_batch import Batch
 from embedded.copy.fast_columns import fast_column
+from embedded.copy.fast_exact import ExactLines
 from embedded.copy.fast_json import JsonShape
 from embedded.copy.fast_shapes import Shape
 from embedded.copy.fast_text import TextShape
@@ -21,6 +23,7 @@ from embedded.copy.json_records import MAX_OBJECT, Extractor, Members
 from embedded.copy.jsonpaths import Paths
 from embedded.copy.options import Options
 from embedded.copy.pipeline import Chunk, Rows
+from embedded.copy.scan_path import LONG, Wanted, with_scanner
 
 _BESIDE = 2  # batches that are converted at once
 _STUDIED = 50  # lines from which the shape may learn, per batch
@@ -40,6 +43,7 @@ class FastPath:
 
     def __init__(self, rows: Rows, shape: Shape) -> None:
         self._rows = rows
+        self._exact = ExactLines(rows)
         self._shape = shape
         self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="copy-fast")
         self._pending: deque[tuple[Batch, pl.Series, Future[_Converted | None]]] = deque()
@@ -118,74 +122,40 @@ class FastPath:
         """Read exactly what is not plain, then what is doubtful, and write the rest."""
         numbers, text = plain.arg_true(), converted.text
         if text is None:
-            kept = pl.Series(self._read_others(batch, plain)).gather(numbers)
-            self._read_doubtful(batch, numbers.filter(converted.doubtful & kept).to_list())
-            sure = kept & ~converted.doubtful
+            kept = self._exact.others(batch, plain.to_list(), batch.offsets())
+            sure = pl.Series(kept).gather(numbers)
+            self._exact.doubtful(batch, numbers.filter(converted.doubtful & sure).to_list())
+            sure = sure & ~converted.doubtful
             text = copy_text(converted.values.filter(sure), self._shape.has_escapes)
             numbers = numbers.filter(sure)
-        self._count(batch, numbers)
+        self._exact.count(batch, numbers)
         self._rows.add(text, len(numbers))
-
-    def _read_others(self, batch: Batch, plain: pl.Series) -> list[bool]:
-        """Read the lines that are not plain; tell which plain ones are records of their own.
-
-        A record may go on over lines that look plain.
-        """
-        kept: list[bool] = plain.to_list()
-        offsets = batch.offsets()
-        done = 0
-        for number, is_plain in enumerate(plain.to_list()):
-            if is_plain or number < done:
-                continue
-            done = self._read_line(batch.place(number), number, offsets[number])
-            kept[number:done] = [False] * (done - number)
-        for place in batch.places:
-            if place.chunk.rest >= len(place.chunk.data):
-                place.chunk.reader.line = place.line + place.lines
-        return kept
-
-    def _read_line(self, place: Place, number: int, offset: int) -> int:
-        """Read the record that begins with a line; return the line after it."""
-        chunk = place.chunk
-        chunk.reader.line = place.line + number - place.first
-        self._rows.exact(chunk, offset - place.start, until_line_start=True)
-        if chunk.rest < len(chunk.data):
-            return place.first + place.lines
-        return max(number + 1, place.first + chunk.reader.line - place.line)
-
-    def _read_doubtful(self, batch: Batch, numbers: list[int]) -> None:
-        offsets = batch.offsets() if numbers else []
-        for number in numbers:
-            place = batch.place(number)
-            line = place.chunk.reader.line
-            self._read_line(place, number, offsets[number])
-            place.chunk.reader.line = line
-
-    def _count(self, batch: Batch, numbers: pl.Series) -> None:
-        """Count the records that were taken for the files that they are of."""
-        files = self._rows.outcome.files
-        if len(batch.places) == 1:
-            files[batch.places[0].chunk.file].records += len(numbers)
-            return
-        ends = [place.first + place.lines for place in batch.places]
-        before = numbers.search_sorted(pl.Series([0, *ends], dtype=numbers.dtype)).to_list()
-        for place, low, high in zip(batch.places, before, before[1:], strict=False):
-            files[place.chunk.file].records += high - low
 
 
 def fast_path(
-    rows: Rows, columns: Sequence[Column], options: Options, extract: Extractor | None
-) -> FastPath | None:
-    """The fast path where there is one for this format and table."""
+    rows: Rows,
+    columns: Sequence[Column],
+    options: Options,
+    extract: Extractor | None,
+    long: int = LONG,
+) -> pipeline.FastPath | None:
+    """The fast path where there is one for this format and table; `long` in bytes, see scan_path."""
     fast = [fast_column(column, options) for column in columns]
-    if isinstance(extract, Members):
-        return FastPath(rows, JsonShape(fast, extract.names, extract.ignore_case))
-    if isinstance(extract, Paths) and (keys := extract.keys()):
-        return FastPath(rows, JsonShape(fast, keys, ignore_case=False))
+    if keyed := _keys(extract):
+        wanted = Wanted(columns, *keyed, options)
+        return with_scanner(rows, wanted, FastPath(rows, JsonShape(fast, *keyed)), long)
     if options.format == "csv" or (options.format == "text" and not _has_escapes(options)):
         shape = TextShape(fast, options)
         return FastPath(rows, shape) if shape.usable else None
     return None
+
+
+def _keys(extract: Extractor | None) -> tuple[Sequence[str], bool] | None:
+    """The keys of the columns, and whether their case is ignored; None where there are none."""
+    if isinstance(extract, Members):
+        return extract.names, extract.ignore_case
+    keys = extract.keys() if isinstance(extract, Paths) else None
+    return (keys, False) if keys else None
 
 
 def _has_escapes(options: Options) -> bool:

@@ -68,6 +68,8 @@ class TextReader:
                 return self._wait(data, start)
             end = _end_of_line(data, broken.position)
             return self._bad(data, start, end, broken)
+        if not final and end >= len(data):
+            return self._wait(data, start)
         check_size(end - start, self.line, data[start : start + 1024])
         raw = data[start:end].removesuffix(b"\r")
         try:

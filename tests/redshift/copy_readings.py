@@ -40,15 +40,19 @@ def read(
     options: Options,
     fast: bool,
     chunk_size: int = 1 << 23,
+    long: int = 1 << 30,
 ) -> Reading:
-    """What becomes of some files, each cut into chunks at line ends when a size is given."""
+    """What becomes of some files, each cut into chunks at line ends when a size is given.
+
+    The fast path goes on with the scanner after `long` bytes.
+    """
     outcome = Outcome(tolerated=None)
     rows = Rows(columns, options, outcome)
     extract = None
     if options.format == "json":
         names = [one.name for one in columns]
         extract = Members(names, options.json_paths == "auto ignorecase")
-    path = fast_path(rows, columns, options, extract) if fast else None
+    path = fast_path(rows, columns, options, extract, long) if fast else None
     feed = _Kept()
     pipeline = Pipeline(rows, path, options, feed, chunk_size)
     opened = [

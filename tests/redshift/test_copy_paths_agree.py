@@ -30,6 +30,7 @@ COLUMNS = [
     column("must", "integer", not_null=True),
 ]
 NAMES = [one.name for one in COLUMNS]
+SCANNED = [one for one in COLUMNS if one.name in ("v", "s", "i", "b", "d", "must")]
 
 ODD = [
     "4.60", "1e400", "-0", "-0.0", "1.0", "1.5", "01", "+1", ".5", "NaN", "Infinity", "1e5", "1E-7",
@@ -95,6 +96,14 @@ def agree(files: list[bytes], options: Options, size: int) -> None:
     exact = read(files, COLUMNS, options, fast=False)
     assert read(files, COLUMNS, options, fast=True) == exact
     assert read(files, COLUMNS, options, fast=True, chunk_size=size) == exact
+    if options.format == "json":
+        agree_scanned(files, options, size)
+
+
+def agree_scanned(files: list[bytes], options: Options, size: int) -> None:
+    exact = read(files, SCANNED, options, fast=False)
+    assert read(files, SCANNED, options, fast=True, long=0) == exact
+    assert read(files, SCANNED, options, fast=True, chunk_size=size, long=100) == exact
 
 
 @settings(max_examples=120, deadline=None)
@@ -172,6 +181,12 @@ def test_a_quote_that_breaks_far_from_the_end_of_its_line() -> None:
     broken = b'"a,ch,1,2\n"a,b",ch,1,2,3,1.5,2.5,1.125,7\n'
     plain = (",".join(good) + "\n").encode() * 20
     agree([plain + broken + plain], Options(format="csv", delimiter=","), 60)
+
+
+def test_a_record_over_two_lines_that_is_cut_behind_a_delimiter() -> None:
+    plain = (",".join(good) + "\n").encode()
+    broken = ('"a\nb",' + ",".join(good[1:]) + "\n").encode()
+    agree([plain * 22 + broken + plain * 20], Options(format="csv", delimiter=","), 61)
 
 
 def test_a_zero_keeps_its_minus() -> None:

@@ -21,6 +21,8 @@ from embedded.copy.text_records import TextReader
 from embedded.errors import Refused
 from embedded.session import Session
 
+_CHUNK = 4 * 2**20  # bytes; the scanner of JSON is as fast with less, polars is not
+
 
 class Load:
     """The work of one COPY, after its statement was read and its objects were found."""
@@ -59,7 +61,8 @@ class Load:
         rows = Rows(self._plan.columns, options, self.outcome)
         try:
             fast = fast_path(rows, self._plan.columns, options, self._extract)
-            pipeline = Pipeline(rows, fast, options, feed)
+            size = _CHUNK // 2 if options.format == "json" else _CHUNK
+            pipeline = Pipeline(rows, fast, options, feed, size)
             pipeline.run(open_all(self._storage, sources), self._readers)
             if not self.outcome.files:
                 raise LoadDies("None of the files in the manifest exist")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 16
 _AHEAD = 64
 _WHOLE = 1024 * 1024
-_BLOCK = 4 * 1024 * 1024
+_BLOCK = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ class Pipeline:
         fast: FastPath | None,
         options: Options,
         feed: Feed,
-        chunk_size: int = 4 * 1024 * 1024,
+        chunk_size: int,
     ) -> None:
         self._chunk_size = chunk_size
         self._rows = rows

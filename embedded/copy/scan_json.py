@@ -125,7 +125,9 @@ def _members(
         column = find_column(text, key, end, member, names, wanted, options, before)
         if column >= 0 and cells[column, _FORM] != _ABSENT:
             return -1
-        at = _value(text, value_start(text, end + 1), column, wanted, options, cells)
+        at = value_start(text, end + 1)
+        if at >= 0:
+            at = _value(text, at, column, wanted, options, cells)
         if at < 0:
             return -1
         at = skip_blanks(text, at)

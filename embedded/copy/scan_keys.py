@@ -24,9 +24,9 @@ def key_end(text: Bytes, at: int) -> int:
 
 @compiled
 def value_start(text: Bytes, at: int) -> int:
-    """Where the value after a colon begins; without a colon a place where none can."""
+    """Where the value after a colon begins, or -1."""
     at = skip_blanks(text, at)
-    return skip_blanks(text, at + 1) if text[at] == COLON else at
+    return skip_blanks(text, at + 1) if text[at] == COLON else -1
 
 
 @compiled

@@ -119,6 +119,20 @@ def test_broken_bytes_read_alike(file: bytes, junk: bytes, options: Options, dat
     agree([PLAIN + file[:place] + junk + file[place:] + PLAIN], options, 100)
 
 
+@settings(max_examples=150, deadline=None)
+@given(objects(), st.integers(0, 60), st.integers(0, 2), st.sampled_from(["", *'{}[]:,"\\ 0e.-tn']))
+def test_an_object_with_other_marks_reads_alike(
+    made: str, place: int, size: int, mark: str
+) -> None:
+    broken = (made[:place] + mark + made[place + size :] + "\n").encode(errors="surrogatepass")
+    agree([PLAIN + broken + PLAIN], Options(format="json", json_paths="auto"), 200)
+
+
+def test_an_object_without_a_colon_comma_or_brace_is_none() -> None:
+    broken = b'{"must"1}\n{"must" 1}\n{"must":1"v":"a"}\n{"must":1 "v":"a"}\n{"must":1,}\n{,}\n{"must":1\n'
+    agree([PLAIN + broken + PLAIN], Options(format="json", json_paths="auto"), 200)
+
+
 fields = st.one_of(
     st.sampled_from([value.strip('"') for value in ODD]),
     st.sampled_from(['"a,b"', '"a""b"', '"a\nb"', '"a', 'a"b', ' "x" ', '"x"y', "\\N", '"\\N"']),

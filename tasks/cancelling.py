@@ -65,7 +65,7 @@ def end_sessions(warehouse: Redshift, flow_run_id: str, reason: str) -> list[int
         ended = _each_session(engine, runs, "ledger/end_session")
         for run_id in runs:
             in_transaction(engine, _failing(run_id, reason))
-        return ended + _each_session(engine, runs, "ledger/end_session")
+        return sorted({*ended, *_each_session(engine, runs, "ledger/end_session")})
 
 
 def runs_of(engine: Engine, flow_run_id: str) -> list[str]:

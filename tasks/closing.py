@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from blocks.transient import in_transaction
 from sql import SOURCES, TABLES, execute
-from tasks.pin import begin_run, end_run
+from tasks.pin import begin_run, end_run, known_run
 from tasks.run import Plan, Run
 from tasks.verdicts import Verdict, keep_results_once
 
@@ -46,7 +46,7 @@ def note_nothing_new(engine: Engine, plan: Plan, run_id: str, now: datetime) -> 
     """Record that a run looked and found nothing, once."""
 
     def work(connection: Connection) -> None:
-        if execute(connection, "ledger/run", {"run_id": run_id}).first() is None:
+        if known_run(connection, run_id) is None:
             begin_run(connection, plan, run_id, run_id, now, "nothing new")
 
     in_transaction(engine, work)

@@ -80,10 +80,15 @@ def has_schema(engine: Engine, schema: str) -> bool:
 
 
 def find_run(engine: Engine, run_id: str) -> dict[str, Any] | None:
-    """The run's row in `etl.runs`, or None."""
+    """See known_run, in a transaction of its own."""
     with engine.begin() as connection:
-        rows = execute(connection, "ledger/run", {"run_id": run_id})
-        return next((dict(row) for row in rows.mappings()), None)
+        return known_run(connection, run_id)
+
+
+def known_run(connection: Connection, run_id: str) -> dict[str, Any] | None:
+    """The run's row in `etl.runs`, or None."""
+    rows = execute(connection, "ledger/run", {"run_id": run_id})
+    return next((dict(row) for row in rows.mappings()), None)
 
 
 def end_run(connection: Connection, run_id: str, status: str, reason: str | None = None) -> None:
@@ -114,7 +119,7 @@ def begin_run(
 
 def _begin(connection: Connection, run: Run) -> None:
     run.notes += lock_publishing(connection, run.fence)
-    known = execute(connection, "ledger/run", {"run_id": run.id}).mappings().first()
+    known = known_run(connection, run.id)
     if known and known["status"] == "published":
         raise Superseded(f"run {run.id} was published by another attempt")
     connection.execute(text(f"CREATE SCHEMA {run.schema}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from tasks.fencing import lock_publishing
 from tasks.listing import month_range
 from tasks.merge import merge_all
 from tasks.merged_checks import Asking, CannotAskTogether, check_hour, check_merged
-from tasks.pin import end_run
+from tasks.pin import end_run, known_run
 from tasks.replacement import check_replacement, refuse_unreadable
 from tasks.retries import WRITING
 from tasks.run import Numbers, Run
@@ -49,8 +49,10 @@ def _publish(asking: Asking, run: Run, verdicts: Sequence[Verdict]) -> Numbers:
     connection = asking.connection
     began = time.monotonic()
     run.notes += lock_publishing(connection, run.fence)
-    if published := _published_before(connection, run):
-        return published
+    known = known_run(connection, run.id) or {}
+    if known.get("status") == "published":
+        return _published_before(connection)
+    _refuse_stopped(known, run)
     execute(connection, "ledger/take_lock", {"run_id": run.id})
     _refuse_stale(connection, run)
     refuse_unreadable(connection, run)
@@ -72,18 +74,14 @@ def _publish(asking: Asking, run: Run, verdicts: Sequence[Verdict]) -> Numbers:
     return numbers
 
 
-def _published_before(connection: Connection, run: Run) -> Numbers | None:
+def _published_before(connection: Connection) -> Numbers:
     """What this run published when the reply to its COMMIT was lost, or its other attempt did."""
-    known = execute(connection, "ledger/run", {"run_id": run.id}).mappings().first()
-    if known is None or known["status"] != "published":
-        _refuse_stopped(known or {}, run)
-        return None
     found = connection.execute(text("SELECT numbers FROM done WHERE step = 'publish'")).scalar()
     numbers: Numbers = json.loads(found) if found else {}
     return numbers
 
 
-def _refuse_stopped(known: Mapping[str, Any], run: Run) -> None:
+def _refuse_stopped(known: dict[str, Any], run: Run) -> None:
     """An attempt of this very flow run lives on although it was cancelled or taken for dead."""
     if known.get("status") == "failed" and known["flow_run_id"] == run.flow_run_id:
         raise Stopped(f"run {run.id} was ended meanwhile: {known['reason']}")

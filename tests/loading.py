@@ -42,6 +42,12 @@ class Warehouse:
         """The one value of a question."""
         return self.rows(question)[0][0]
 
+    def await_waiter(self, waiters: int = 1) -> None:
+        """Until so many sessions wait for a lock."""
+        waiting = "SELECT COUNT(*) FROM svv_transactions WHERE granted = false"
+        while self.value(waiting) < waiters:
+            pass
+
     def put_events(self, drawn: str, key: str | None = None) -> str:
         """Write an object of drawn events, by default for the hour of the first."""
         records = events(drawn)

@@ -30,19 +30,13 @@ def plays(warehouse):
     return warehouse.value("SELECT COUNT(*) FROM sparkify.songplays")
 
 
-def await_waiter(warehouse):
-    """Until a session waits for a lock."""
-    while not warehouse.value("SELECT COUNT(*) FROM svv_transactions WHERE granted = false"):
-        pass
-
-
 def test_who_lives_on_in_publish_cannot_publish(warehouse, plan):
     """Its session ends, it begins the transaction anew, and learns there that it was stopped."""
     run = pinned(warehouse, plan, "cancelled")
     with warehouse.engine.connect() as holder, ThreadPoolExecutor(1) as pool:
         holder.execute(text("LOCK sparkify.users"))
         living_on = pool.submit(attempt, run, load)
-        await_waiter(warehouse)
+        warehouse.await_waiter()
         assert end_sessions(warehouse.block, "cancelled", "Cancelling in Prefect")
         with pytest.raises(Stopped, match="was ended meanwhile: Cancelling in Prefect"):
             living_on.result(timeout=60)

@@ -34,13 +34,6 @@ def take(engine, fence):
         return lock_publishing(connection, fence)
 
 
-def wait_for_waiter(warehouse):
-    """Until somebody waits for the lock."""
-    waiting = "SELECT COUNT(*) FROM svv_transactions WHERE granted = false"
-    while not warehouse.value(waiting):
-        pass
-
-
 def test_a_dead_client_that_holds_the_lock_is_ended(warehouse, other):
     with pytest.raises(DBAPIError) as lost, other.begin() as connection:  # noqa: PT012 - the session dies in it
         pid = lock(connection)
@@ -63,7 +56,7 @@ def test_a_holder_that_has_not_been_idle_for_the_limit_is_waited_for(warehouse, 
         with other.begin() as connection:
             lock(connection)
             future = pool.submit(take, warehouse.engine, Fence(patience=0.01, limit=600, looks=1))
-            wait_for_waiter(warehouse)
+            warehouse.await_waiter()
             assert not idle_holders(warehouse.engine, 600)
         assert future.result(timeout=60) == []
 
@@ -80,10 +73,9 @@ def test_a_holder_that_works_is_waited_for_however_long(warehouse, other):
                 return connection.execute(text("SELECT COUNT(*) FROM sparkify.users")).scalar_one()
 
         working = pool.submit(work)
-        wait_for_waiter(warehouse)
+        warehouse.await_waiter()
         waiting = pool.submit(take, warehouse.engine, Fence(patience=0.01, limit=0, looks=1))
-        while warehouse.value("SELECT COUNT(*) FROM svv_transactions WHERE granted = false") < 2:
-            pass
+        warehouse.await_waiter(2)
         assert idle_holders(warehouse.engine, 0) == {}
         third.rollback()
         third.close()

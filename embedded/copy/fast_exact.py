@@ -43,6 +43,7 @@ class ExactLines:
         return max(number + 1, place.first + chunk.reader.line - place.line)
 
     def doubtful(self, batch: Batch, numbers: list[int]) -> None:
+        """Read some lines whose values are not plain after all."""
         offsets = batch.offsets() if numbers else []
         for number in numbers:
             place = batch.place(number)

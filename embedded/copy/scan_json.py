@@ -72,14 +72,8 @@ def _next_line(text: Bytes, at: int) -> int:
 
 @compiled
 def _line(
-    text: Bytes,
-    at: int,
-    names: Bytes,
-    wanted: Integers,
-    options: int,
-    cells: Integers,
-    before: Integers,
-) -> int:
+    text: Bytes, at: int, names: Bytes, wanted: Integers, options: int, cells: Integers, before: Integers
+) -> int:  # fmt: skip
     """Find the cells of a line that is one object; the start of the next line, or -1."""
     for column in range(len(cells)):
         cells[column, _FORM] = _ABSENT
@@ -107,14 +101,8 @@ def _lacks(wanted: Integers, cells: Integers) -> bool:
 
 @compiled
 def _members(
-    text: Bytes,
-    at: int,
-    names: Bytes,
-    wanted: Integers,
-    options: int,
-    cells: Integers,
-    before: Integers,
-) -> int:
+    text: Bytes, at: int, names: Bytes, wanted: Integers, options: int, cells: Integers, before: Integers
+) -> int:  # fmt: skip
     """Take the members of an object; where its brace is, or -1."""
     member = 0
     while True:

@@ -12,7 +12,10 @@ APPLICATION_NAME = "embedded redshift"  # hidden from the session views
 
 
 class Outside:
-    """An autocommitting connection to the same database as another one, opened when first used."""
+    """An autocommitting connection to the same database as another one, opened when first used.
+
+    Sessions that tidy the same rows up at once wait for each other and find them gone: READ COMMITTED.
+    """
 
     def __init__(self, connection: extensions.connection) -> None:
         self._arguments: dict[str, Any] = {
@@ -44,7 +47,7 @@ class Outside:
     def _connection(self) -> extensions.connection:
         if self._opened is None or self._opened.closed:
             self._opened = psycopg2.connect(**self._arguments)
-            self._opened.autocommit = True
+            self._opened.set_session(isolation_level="READ COMMITTED", autocommit=True)
         return self._opened
 
     def close(self) -> None:

@@ -39,14 +39,16 @@ class Points:
         with self._lock:
             number = len(self.passed)
             self.passed.append(f"{place} {' '.join(statement.split())[:60]}")
-            if self._strike and self._at in (number, self._named(self.passed[-1])):
+            if self._strike and self._is_here(number):
                 self._strike(Point(number, place, statement, connection))
 
-    def _named(self, name: str) -> tuple[str, int] | None:
-        """The words that are waited for, and how many points have begun with them, this one the last."""
-        if not isinstance(self._at, tuple) or not name.startswith(self._at[0]):
-            return None
-        return self._at[0], sum(one.startswith(self._at[0]) for one in self.passed)
+    def _is_here(self, number: int) -> bool:
+        """Whether the point just passed is the one: by its number, or as the nth of its words."""
+        if not isinstance(self._at, tuple):
+            return self._at == number
+        words, nth = self._at
+        alike = sum(name.startswith(words) for name in self.passed)
+        return self.passed[-1].startswith(words) and alike == nth
 
     def before(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
         """A statement is about to be sent."""

@@ -110,9 +110,9 @@ class Scene:
             warehouse.close()
             postgres.drop_database(database)
 
-    def database(self, template: str) -> str:
-        """A database made of another; of the empty template by default."""
-        name = f"chaos_{uuid.uuid4().hex[:12]}"
+    def database(self, template: str, name: str = "") -> str:
+        """A database made of another, of the empty template for ''; returns its name."""
+        name = name or f"chaos_{uuid.uuid4().hex[:12]}"
         if not template:
             postgres.create_database(name)
             return name

@@ -1,6 +1,7 @@
-"""A run that is killed at any point, and then run again, leaves what an undisturbed run leaves."""
+"""A flow that is killed at any point, and then run again, leaves what an undisturbed run leaves."""
 
 import signal
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -15,11 +16,11 @@ POINTS = None if EVERYWHERE else 60
 FIRST_POINTS = None if EVERYWHERE else 6
 
 
-def kill(scene, home, template, expected, at):
-    """What is wrong after a run was killed at a point and run again."""
-    database = scene.database(template)
+def kill(scene, template, expected, run, name=""):
+    """What is wrong after a run of a database was killed and the database was loaded again."""
+    database = scene.database(template, name)
     try:
-        status = exit_status(run_and_get, str(home), database, scene.bucket, at)
+        status = run(database)
         died = [] if status == -signal.SIGKILL else [f"ended with {status}"]
         return died + scene.recovered(database, expected)
     finally:
@@ -27,11 +28,15 @@ def kill(scene, home, template, expected, at):
 
 
 @pytest.mark.parametrize("part", range(SLICES))
-def test_a_run_that_was_killed_is_finished_by_the_next(scene, passed, embedded_home, part):
+def test_a_flow_that_was_killed_is_finished_by_the_next(scene, flow, passed_by_flow, part):
+    def kill_at(at):
+        name = flow.databases[0]
+        return kill(scene, scene.published, scene.expected, partial(flow.run, at=at), name)
+
     wrong = {
-        passed[at]: found
-        for at in spread(len(passed), POINTS)[part::SLICES]
-        if (found := kill(scene, embedded_home, scene.published, scene.expected, at))
+        passed_by_flow[at]: found
+        for at in spread(len(passed_by_flow), POINTS)[part::SLICES]
+        if (found := kill_at(at))
     }
     assert wrong == {}
 
@@ -39,6 +44,9 @@ def test_a_run_that_was_killed_is_finished_by_the_next(scene, passed, embedded_h
 def test_a_first_run_that_was_killed_while_it_made_the_tables_is_finished_by_the_next(
     scene, embedded_home
 ):
+    def run_until(at, database):
+        return exit_status(run_and_get, str(embedded_home), database, scene.bucket, at)
+
     database = scene.database("")
     with points() as counted:
         scene.warehouse(database).close()  # makes the tables
@@ -46,12 +54,14 @@ def test_a_first_run_that_was_killed_while_it_made_the_tables_is_finished_by_the
     wrong = {
         counted.passed[at]: found
         for at in spread(len(counted.passed), FIRST_POINTS)
-        if (found := kill(scene, embedded_home, "", scene.expected_first, at))
+        if (found := kill(scene, "", scene.expected_first, partial(run_until, at)))
     }
     assert wrong == {}
 
 
-def test_the_points_lie_in_every_step(passed):
+def test_the_points_lie_in_every_step(passed_by_flow):
+    passed = passed_by_flow
+
     def first(text, after=0):
         return next(n for n, point in enumerate(passed) if n >= after and text in point)
 

@@ -134,7 +134,7 @@ def _publish_songs() -> None:
             "run_id": "benchmark",
             "seen_at": entry.last_modified,
         }
-        for entry in list_songs(block.lake).values()
+        for entry in list_songs(block.lake)
     ]
     with engine.begin() as connection:
         insert_rows(connection, block, "etl.objects", rows, "benchmark/objects")

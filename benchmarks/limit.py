@@ -79,8 +79,8 @@ def lake_seconds(end: Any, hours: int) -> dict[str, float]:
 
     lake = EmbeddedRedshift().lake
     window = Window(START.replace(tzinfo=None), end.replace(tzinfo=None))
-    listing = seconds(lambda: (list_events(lake, window), list_songs(lake)))
-    songs = [batch_object("songs", entry, "") for entry in list_songs(lake).values()]
+    listing = seconds(lambda: (list_events(lake, window), list(list_songs(lake))))
+    songs = [batch_object("songs", entry, "") for entry in list_songs(lake)]
     return {"listing": listing, "songs": seconds(lambda: read_objects(lake, songs))}
 
 

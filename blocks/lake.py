@@ -31,7 +31,7 @@ REFUSALS = {
 }
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class LakeObject:
     """One object as a listing shows it; `last_modified` is naive UTC, `size` in bytes."""
 

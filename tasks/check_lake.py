@@ -53,7 +53,6 @@ def check_lake(
 def _listed(warehouse: Redshift) -> list[dict[str, Any]]:
     extent = events_extent(warehouse.lake)
     events = list_events(warehouse.lake, extent) if extent else {}
-    songs = list_songs(warehouse.lake)
     return [
         {
             "source": source,
@@ -61,7 +60,7 @@ def _listed(warehouse: Redshift) -> list[dict[str, Any]]:
             "etag": entry.etag,
             "last_modified": utc(entry.last_modified).replace(microsecond=0),
         }
-        for source, listing in (("events", events), ("songs", songs))
-        for entry in listing.values()
+        for source, listing in (("events", events.values()), ("songs", list_songs(warehouse.lake)))
+        for entry in listing
         if source == "songs" or parse_events_key(entry.key)
     ]

@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 from blocks.errors import SparkifyError, Superseded
 from blocks.redshift import Redshift
 from tasks.attempt import attempt
-from tasks.listing import list_songs
+from tasks.find_songs import find_songs
 from tasks.load import WORKERS, load
 from tasks.outcome import Outcome
 from tasks.pin import pin
-from tasks.planning import BACKFILL, plan_backfill, plan_songs
+from tasks.planning import BACKFILL, plan_backfill
 from tasks.retries import WRITING
 from tasks.run import Plan
 from tasks.unfinished import close
@@ -55,7 +55,7 @@ def load_chunk(
 
 
 def _with_songs(target: Target, made: Plan, only: str) -> Plan:
-    songs = _songs(target, made.window, only)
+    songs = find_songs(target.engine, target.warehouse.lake, only)
     objects = (*made.objects, *songs.objects)
     back = (*made.returned, *songs.returned)
     return replace(made, objects=objects, returned=back, vanished=songs.vanished)
@@ -64,13 +64,8 @@ def _with_songs(target: Target, made: Plan, only: str) -> Plan:
 @task(name="load-songs", task_run_name="load-songs", **WRITING)
 def load_songs(target: Target, window: Window, only: str) -> Outcome:
     """Load new and changed songs, before the chunks, so that these match their plays once."""
-
-    return _load(target, lambda: _songs(target, window, only))
-
-
-def _songs(target: Target, window: Window, only: str) -> Plan:
-    lake = target.warehouse.lake
-    return plan_songs(target.engine, lake, BACKFILL, window, list_songs(lake), only)
+    nothing = Plan(BACKFILL, window, ())
+    return _load(target, lambda: _with_songs(target, nothing, only))
 
 
 def _load(target: Target, plan: Callable[[], Plan]) -> Outcome:

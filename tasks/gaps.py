@@ -94,7 +94,7 @@ def find_gaps(engine: Engine, lake: Lake, window: Window) -> Gaps:
     """Compare the lake with the ledger, hour by hour; writes nothing and needs no table to exist."""
     listed = list_events(lake, window)
     known = has_schema(engine, "etl")
-    ledger: Ledger = known_events(engine, lake, window) if known else {}
+    ledger = known_events(engine, lake, window) if known else Ledger()
     reasons = _reasons(engine) if known else {}
     standings = [*_in_lake(listed, ledger, reasons), *_gone(listed, ledger, reasons)]
     within = [entry for entry in standings if _overlap(entry.window, window)]

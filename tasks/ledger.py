@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
@@ -13,6 +13,8 @@ from sql import execute
 from tasks.batch import BatchObject, batch_object
 from tasks.reading import LOST
 from tasks.run import Version
+
+ONE_VERSION = 3  # columns of a row: ETag, status, run
 
 
 @dataclass
@@ -36,16 +38,41 @@ class Known:
             self.published, self.published_by = etag, run_id
 
 
-Ledger = dict[str, Known]
+class Ledger(Mapping[str, Known]):
+    """What the ledger holds of objects, by key. It may hold a million songs: their rows are kept flat."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, str]] = ()) -> None:
+        self._rows: dict[str, tuple[str, ...]] = {}
+        for key, etag, status, run_id in rows:
+            row = (etag, sys.intern(status), sys.intern(run_id))
+            self._rows[key] = self._rows.get(key, ()) + row
+
+    def __getitem__(self, key: str) -> Known:
+        known, rows = Known(), iter(self._rows[key])
+        for etag, status, run_id in zip(rows, rows, rows, strict=True):
+            known.add(etag, status, run_id)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def pending(self) -> set[str]:
+        """The keys of objects of which a version was seen and is not loaded."""
+        return {key for key, row in self._rows.items() if "pending" in row}
+
+    def rests(self, found: LakeObject) -> bool:
+        """Whether the version that was found is published, and no other was ever seen."""
+        row = self._rows.get(found.key, ())
+        return len(row) == ONE_VERSION and row[:2] == (found.etag, "published")
 
 
 def read_ledger(engine: Engine, name: str, **values: str) -> Ledger:
     """The rows of one of the `ledger/known_*` questions, by key."""
-    ledger: Ledger = defaultdict(Known)
     with engine.begin() as connection:
-        for key, etag, status, run_id in execute(connection, name, values | LOST):
-            ledger[key].add(etag, status, run_id)
-    return ledger
+        return Ledger(execute(connection, name, values | LOST))
 
 
 def is_new(found: LakeObject, known: Known) -> bool:

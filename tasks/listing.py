@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import chain
 
 from blocks.lake import Lake, LakeObject
 from tasks.keys import EventsKey, is_songs_key, parse_events_key
@@ -26,16 +27,16 @@ def list_events(lake: Lake, window: Window) -> dict[str, LakeObject]:
     return {entry.key: entry for entry in found if _day(entry.key) in wanted}
 
 
-def list_songs(lake: Lake) -> dict[str, LakeObject]:
-    """Every song object, by key."""
+def list_songs(lake: Lake) -> Iterator[LakeObject]:
+    """Every song object, folder by folder: a million of them are not held at once."""
     folders, direct = lake.folder(lake.songs_prefix)
     with ThreadPoolExecutor(LISTERS) as pool:
         below = list(pool.map(lake.folder, folders))
         nested = [folder for inner, _ in below for folder in inner]
         direct += [entry for _, entries in below for entry in entries]
         listings = pool.map(lambda folder: list(lake.walk(folder)), nested)
-        found = [entry for listing in (direct, *listings) for entry in listing]
-    return {entry.key: entry for entry in found if is_songs_key(entry.key)}
+        for listing in chain([direct], listings):
+            yield from (entry for entry in listing if is_songs_key(entry.key))
 
 
 def events_extent(lake: Lake) -> Window | None:

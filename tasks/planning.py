@@ -10,11 +10,12 @@ from sqlalchemy import Engine
 from blocks.lake import Lake, LakeObject
 from sql import execute
 from tasks.chunks import staged_range, takes
+from tasks.find_songs import find_songs
 from tasks.keys import parse_events_key
-from tasks.ledger import Known, choose, read_ledger, returned
-from tasks.listing import events_extent, list_events, list_songs, month_range
+from tasks.ledger import Known, Ledger, choose, read_ledger, returned
+from tasks.listing import events_extent, list_events, month_range
 from tasks.run import Gone, Plan
-from tasks.unfinished import unfinished_events, unfinished_songs
+from tasks.unfinished import unfinished_events
 from tasks.windows import DAY, Window, floor_hour, hours_before
 
 HOURLY = "sparkify-hourly"
@@ -24,13 +25,13 @@ BACKFILL = "sparkify-backfill"
 def plan_hourly(engine: Engine, lake: Lake, end: datetime, lookback: int) -> Plan:
     """Everything new or changed of the `lookback` hours, whatever is still pending, and the songs."""
     with ThreadPoolExecutor(1) as beside:
-        listing = beside.submit(list_songs, lake)  # the longest wait: meanwhile the ledger is asked
+        finding = beside.submit(find_songs, engine, lake)  # the longest wait
         window = Window(_hourly_start(engine, end, lookback), floor_hour(end))
         listed = list_events(lake, window)
         taken = {key: entry for key, entry in listed.items() if _falls_in(key, window)}
         known = known_events(engine, lake, window)
         late = unfinished_events(engine, lake, taken)
-        songs = plan_songs(engine, lake, HOURLY, window, listing.result())
+        songs = finding.result()
     return Plan(
         HOURLY,
         window,
@@ -70,7 +71,7 @@ def plan_backfill(
     )
 
 
-def _gone(known: dict[str, Known], taken: set[str], staged: Window) -> tuple[Gone, ...]:
+def _gone(known: Ledger, taken: set[str], staged: Window) -> tuple[Gone, ...]:
     """Published objects of the staged range that the lake holds no more."""
     return tuple(
         sorted(
@@ -81,33 +82,6 @@ def _gone(known: dict[str, Known], taken: set[str], staged: Window) -> tuple[Gon
     )
 
 
-def plan_songs(
-    engine: Engine,
-    lake: Lake,
-    flow: str,
-    window: Window,
-    listed: dict[str, LakeObject],
-    only: str = "changed",
-) -> Plan:
-    """The song objects that are new or changed, or those that failed."""
-    ledger = known_songs(engine)  # behind the listing: it knows no less
-    late = unfinished_songs(lake, ledger, listed)
-    found = (*listed.values(), *late.found)
-    chosen = choose("songs", found, ledger, songs_choice(only))
-    back = returned("songs", found, ledger)
-    return Plan(flow, window, tuple(chosen), returned=back, vanished=late.vanished)
-
-
-def songs_choice(only: str) -> str:
-    """What a run with the choice `only` takes of the songs: they belong to no window."""
-    return "failed" if only == "failed" else "changed"
-
-
-def known_songs(engine: Engine) -> dict[str, Known]:
-    """What the ledger holds of the song objects."""
-    return read_ledger(engine, "ledger/known_songs")
-
-
 def _hourly_start(engine: Engine, end: datetime, lookback: int) -> datetime:
     earliest = hours_before(end, lookback)
     with engine.begin() as connection:
@@ -115,7 +89,7 @@ def _hourly_start(engine: Engine, end: datetime, lookback: int) -> datetime:
     return floor_hour(min(earliest, latest) if latest else earliest)
 
 
-def known_events(engine: Engine, lake: Lake, window: Window) -> dict[str, Known]:
+def known_events(engine: Engine, lake: Lake, window: Window) -> Ledger:
     """What the ledger holds of the event objects of the months that the window touches."""
     return read_ledger(engine, "ledger/known_events", **month_range(lake, window))
 
@@ -136,7 +110,7 @@ def _overlaps(key: str, window: Window) -> bool:
 def _left_out(
     listed: dict[str, LakeObject],
     taken: dict[str, LakeObject],
-    known: dict[str, Known],
+    known: Ledger,
     lake: Lake,
 ) -> list[str]:
     """What was seen, is not published and was not taken, with the command that takes it."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from blocks.lake import Lake
+from blocks.lake import Lake, LakeObject
 from tasks.chunks import staged_range, takes
-from tasks.ledger import Known, choose
+from tasks.find_songs import known_songs, songs_choice
+from tasks.ledger import Known, Ledger, choose
 from tasks.listing import list_events, list_songs
 from tasks.pin import has_schema
-from tasks.planning import known_events, known_songs, songs_choice
+from tasks.planning import known_events
 from tasks.windows import Window
 
 
@@ -34,7 +35,7 @@ def preview(engine: Engine, lake: Lake, window: Window, only: str, first: bool) 
     staged = staged_range(window) if only == "all" else window
     listed = list_events(lake, staged)
     found = [entry for key, entry in listed.items() if takes(key, staged, first)]
-    ledger = known_events(engine, lake, staged) if has_schema(engine, "etl") else {}
+    ledger = known_events(engine, lake, staged) if has_schema(engine, "etl") else Ledger()
     current = [e for e in found if ledger.get(e.key, Known()).published == e.etag]
     taken = choose("events", found, ledger, only)
     size = sum(entry.size for entry in found)
@@ -43,9 +44,13 @@ def preview(engine: Engine, lake: Lake, window: Window, only: str, first: bool) 
 
 def preview_songs(engine: Engine, lake: Lake, only: str) -> Preview:
     """Look at the songs, which every backfill loads when they are new or changed."""
-    listed = list_songs(lake)
-    ledger = known_songs(engine) if has_schema(engine, "etl") else {}
-    found = listed.values()
-    current = [e for e in found if ledger.get(e.key, Known()).published == e.etag]
+    ledger = known_songs(engine) if has_schema(engine, "etl") else Ledger()
+    count = size = 0
+    found: list[LakeObject] = []
+    for entry in list_songs(lake):
+        count, size = count + 1, size + entry.size
+        if not ledger.rests(entry):
+            found.append(entry)
+    stale = [e for e in found if ledger.get(e.key, Known()).published != e.etag]
     taken = choose("songs", found, ledger, songs_choice(only))
-    return Preview("songs", len(found), sum(e.size for e in found), len(current), len(taken))
+    return Preview("songs", count, size, count - len(stale), len(taken))

@@ -28,16 +28,10 @@ class Unfinished:
 def unfinished_events(engine: Engine, lake: Lake, listed: Iterable[str]) -> Unfinished:
     """The event objects beside those that are `listed` which earlier runs did not finish."""
     ledger = read_ledger(engine, "ledger/open_events")
-    return _look(lake, "events", ledger, ledger.keys() - set(listed))
+    return look(lake, "events", ledger, ledger.keys() - set(listed))
 
 
-def unfinished_songs(lake: Lake, ledger: Ledger, listed: Iterable[str]) -> Unfinished:
-    """The song objects beside those that are `listed` which earlier runs did not finish."""
-    pending = {key for key, known in ledger.items() if "pending" in known.statuses.values()}
-    return _look(lake, "songs", ledger, pending - set(listed))
-
-
-def _look(lake: Lake, source: str, ledger: Ledger, keys: set[str]) -> Unfinished:
+def look(lake: Lake, source: str, ledger: Ledger, keys: set[str]) -> Unfinished:
     """Ask the lake for each of them: a listing may be older than what the ledger has seen."""
     found = find_objects(lake, sorted(keys))
     vanished = (

@@ -1,8 +1,11 @@
 """Objects that were seen and not loaded: they are settled when they vanish, and taken when they return."""
 
+from contextlib import suppress
+
 import pytest
 from tables import ndjson, songs
 
+from blocks.errors import Superseded
 from blocks.lake import Lake
 from tasks.attempt import attempt
 from tasks.load import load
@@ -117,19 +120,28 @@ def test_a_pending_version_is_closed_when_the_lake_goes_back_to_a_broken_one(war
     assert [row[1] for row in warehouse.rows(LEDGER)] == ["quarantined", "superseded"]
 
 
-def test_a_pending_object_that_came_after_the_listing_is_not_taken_for_gone(warehouse, monkeypatch):
-    """Another run pins a song between this run's listing and its look at the ledger."""
-    from tasks import planning
+OTHERS = {
+    "has pinned": lambda warehouse: warehouse.pin().close(),
+    "has published": lambda warehouse: warehouse.hourly(),
+}
 
-    listing = planning.list_songs
 
-    def list_then_come(lake: Lake):
-        found = listing(lake)
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_song_that_another_run_takes_meanwhile_is_loaded_once(warehouse, monkeypatch, other):
+    """Between this run's look at the ledger and its listing."""
+    from tasks import find_songs
+
+    listing = find_songs.list_songs
+
+    def come_then_list(lake: Lake):
         put(warehouse, SONG)
-        monkeypatch.setattr(planning, "list_songs", listing)
-        warehouse.pin().close()
-        return found
+        monkeypatch.setattr(find_songs, "list_songs", listing)
+        OTHERS[other](warehouse)
+        return listing(lake)
 
-    monkeypatch.setattr(planning, "list_songs", list_then_come)
-    warehouse.hourly()
+    monkeypatch.setattr(find_songs, "list_songs", come_then_list)
+    with suppress(Superseded):  # a flow plans again
+        warehouse.hourly()
     assert warehouse.rows(LEDGER) == [(SONG, "published", None)]
+    assert warehouse.value("SELECT COUNT(*) FROM sparkify.songs") == 1
+    assert warehouse.hourly() is None

@@ -45,8 +45,9 @@ def left_behind(warehouse, status="running"):
 
 
 def dead(warehouse, run):
-    """The run's process has died: wait until the warehouse has noticed."""
+    """The run's process has died: wait until the warehouse has noticed; one session asks."""
     run.close()
+    warehouse.engine.dispose()
     deadline = time.monotonic() + 30
     while warehouse.value("SELECT COUNT(*) FROM stv_sessions") > 1:
         assert time.monotonic() < deadline

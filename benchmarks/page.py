@@ -48,7 +48,8 @@ def lines() -> Iterator[str]:
 
 def measured() -> list[str]:
     """The benchmarks whose figures are kept."""
-    return sorted({bar.source for bar in BARS if kept(bar.source)})
+    sources = {bar.source for bar in BARS} | {f"growth-{name}" for name in SWEEPS}
+    return sorted(name for name in sources if kept(name))
 
 
 def _machine() -> Iterator[str]:

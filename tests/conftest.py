@@ -16,12 +16,6 @@ from blocks import Lake
 from embedded.lake_fixture import Lake as Bucket
 
 ROOT = Path(__file__).parents[1]
-LONGEST = ("test_walk.py", "test_runs.py", "test_order.py")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests come first, so that no worker is left alone with one at the end."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tasks.batch import BatchObject
 from tasks.ledger import Ledger, choose, read_ledger, returned
 from tasks.listing import list_songs
 from tasks.run import Version
-from tasks.unfinished import look
+from tasks.unfinished import find_unfinished
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def find_songs(engine: Engine, lake: Lake, only: str = "changed") -> Songs:
         unseen.discard(entry.key)
         if not ledger.rests(entry):
             found.append(entry)
-    late = look(lake, "songs", ledger, unseen)
+    late = find_unfinished(lake, "songs", ledger, unseen)
     found += late.found
     chosen = choose("songs", found, ledger, songs_choice(only))
     return Songs(tuple(chosen), returned("songs", found, ledger), late.vanished)

@@ -28,10 +28,10 @@ class Unfinished:
 def unfinished_events(engine: Engine, lake: Lake, listed: Iterable[str]) -> Unfinished:
     """The event objects beside those that are `listed` which earlier runs did not finish."""
     ledger = read_ledger(engine, "ledger/open_events")
-    return look(lake, "events", ledger, ledger.keys() - set(listed))
+    return find_unfinished(lake, "events", ledger, ledger.keys() - set(listed))
 
 
-def look(lake: Lake, source: str, ledger: Ledger, keys: set[str]) -> Unfinished:
+def find_unfinished(lake: Lake, source: str, ledger: Ledger, keys: set[str]) -> Unfinished:
     """Ask the lake for each of them: a listing may be older than what the ledger has seen."""
     found = find_objects(lake, sorted(keys))
     vanished = (

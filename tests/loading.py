@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tables import events, ndjson, songs
 
 from blocks import Redshift
+from embedded import processes
 from embedded.lake_fixture import Lake as Bucket
 from tasks.attempt import attempt
 from tasks.chunk import Target, load_chunk
@@ -45,8 +46,7 @@ class Warehouse:
     def await_waiter(self, waiters: int = 1) -> None:
         """Until so many sessions wait for a lock."""
         waiting = "SELECT COUNT(*) FROM svv_transactions WHERE granted = false"
-        while self.value(waiting) < waiters:
-            pass
+        assert processes.wait(lambda: self.value(waiting) >= waiters, 60.0)
 
     def put_events(self, drawn: str, key: str | None = None) -> str:
         """Write an object of drawn events, by default for the hour of the first."""

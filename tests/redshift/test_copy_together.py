@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import embedded
@@ -14,8 +15,8 @@ COPIES = 25
 
 def copy_again_and_again(database: str, bucket: str, number: int) -> int:
     """COPY one file into a table of the session's own, each time in a transaction; returns the rows."""
-    connection = embedded.connect(**postgres.connect_arguments(database))
-    with connection.cursor() as cursor:
+    arguments = postgres.connect_arguments(database)
+    with closing(embedded.connect(**arguments)) as connection, connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE t{number} (n INTEGER)")
         connection.commit()
         for _ in range(COPIES):
@@ -24,9 +25,7 @@ def copy_again_and_again(database: str, bucket: str, number: int) -> int:
             )
             connection.commit()
         cursor.execute(f"SELECT COUNT(*) FROM t{number}")
-        rows: int = cursor.fetchone()[0]
-    connection.close()
-    return rows
+        return int(cursor.fetchone()[0])
 
 
 def test_copies_into_different_tables_do_not_conflict(redshift_database: str, lake: Any) -> None:
